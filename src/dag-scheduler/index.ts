@@ -1,0 +1,2 @@
+export * from './core/run.js';
+export * from './runs.js';

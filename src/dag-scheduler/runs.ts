@@ -1,0 +1,44 @@
+import type { Person } from '../gates/index.js';
+import type { RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
+
+export interface RunSummary {
+  readonly id: string;
+  readonly incidentId: string | null;
+  readonly guideId: string;
+  readonly guideTitle: string;
+  readonly status: RunStatus;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** The front of the room: what others may ask of runs. Implemented by RunsService. */
+export abstract class Runs {
+  /** Commits the run; it is dispatched once the commit is done. */
+  abstract start(request: RunRequest): Promise<{ readonly runId: string }>;
+  /** @throws TerminalError `run-unknown` */
+  abstract view(runId: string): Promise<RunView>;
+  abstract list(filter: { readonly incidentId?: string; readonly status?: readonly RunStatus[]; readonly limit: number }): Promise<readonly RunSummary[]>;
+  /** @throws TerminalError `question-unknown`, `question-closed`, `answer-not-offered`, `role-missing` */
+  abstract answer(questionId: string, answer: string, by: Person): Promise<void>;
+  /** @throws TerminalError `approval-unknown`, `approval-closed`, `approval-expired`, `role-missing` */
+  abstract decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<void>;
+  abstract cancel(runId: string, by: Person, why: string): Promise<void>;
+  abstract pause(runId: string, by: Person): Promise<void>;
+  abstract resume(runId: string, by: Person): Promise<void>;
+  abstract takeOver(runId: string, by: Person): Promise<void>;
+  /** A new run that keeps all outcomes not downstream of what failed. */
+  abstract retry(runId: string, by: Person): Promise<{ readonly runId: string }>;
+  /** The incident is over: approvals whose intent is not committed become void. */
+  abstract incidentResolved(incidentId: string): Promise<void>;
+  /** Committed events after `afterSeq`, in order. */
+  abstract events(runId: string, afterSeq: number): Promise<readonly RunEvent[]>;
+  /** Events as they are committed, from `afterSeq` on; ends when the run has ended and all is told. */
+  abstract follow(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent>;
+}
+
+/** Whether the incident a run belongs to is still open; asked in the intent's transaction. Filled by `memory`. */
+export abstract class IncidentState {
+  abstract isOpen(incidentId: string): Promise<boolean>;
+  /** The alert's own state as its source last told it. */
+  abstract alertState(incidentId: string): Promise<'firing' | 'resolved' | 'unknown'>;
+}

@@ -1,0 +1,3 @@
+export * from './audit-log.js';
+export * from './core/identity.js';
+export * from './core/policy.js';

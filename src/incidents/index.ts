@@ -1,0 +1,3 @@
+export * from './core/alert.js';
+export * from './core/incident.js';
+export * from './core/report.js';

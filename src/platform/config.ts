@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+const credential = z.union([
+  z.strictObject({ env: z.string() }),
+  z.strictObject({ file: z.string() }),
+  z.strictObject({ kubernetesSecret: z.string() }),
+]);
+export type Credential = z.infer<typeof credential>;
+
+const limits = {
+  maxConcurrent: z.int().positive().default(8),
+  ratePerMinute: z.int().positive().default(600),
+};
+
+const cluster = z.strictObject({
+  kubeconfig: z.string().optional(),
+  context: z.string().optional(),
+  /** The service account this process runs under. */
+  inCluster: z.boolean().default(false),
+  /** Address without a kubeconfig (the testbed, a proxy). */
+  server: z.url().optional(),
+  token: credential.optional(),
+  /** The second identity, for changes. Without it the cluster is read-only. */
+  actor: z.strictObject({ kubeconfig: z.string().optional(), context: z.string().optional(), token: credential.optional() }).optional(),
+  ...limits,
+});
+export type ClusterConfig = z.infer<typeof cluster>;
+
+const source = z.strictObject({
+  kind: z.enum(['prometheus', 'postgres', 'sqlite', 'loki', 'http']),
+  /** Address or file; may come from `credential` where it holds a password. */
+  url: z.string().optional(),
+  credential: credential.optional(),
+  /** Hosts an `http` source may reach. */
+  hosts: z.array(z.string()).default([]),
+  /** The longest range a query may ask for. */
+  longestRangeHours: z.number().positive().default(168),
+  timeoutMs: z.int().positive().default(15_000),
+  maxRows: z.int().positive().default(10_000),
+  ...limits,
+});
+export type SourceConfig = z.infer<typeof source>;
+
+const role = z.enum(['viewer', 'responder', 'approver', 'admin']);
+
+export const configSchema = z.strictObject({
+  role: z.enum(['api', 'worker', 'all']).default('all'),
+  demo: z.boolean().default(false),
+  http: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(3000), publicUrl: z.url().optional() })
+    .prefault({}),
+  database: z
+    .strictObject({ url: z.string().optional(), directory: z.string().default('.periplus/postgres'), port: z.int().min(0).max(65_535).default(0) })
+    .prefault({}),
+  redisUrl: z.string().optional(),
+  clusters: z.record(z.string(), cluster).default({}),
+  defaultCluster: z.string().optional(),
+  /** The alert label that names the cluster. */
+  clusterLabel: z.string().default('cluster'),
+  sources: z.record(z.string(), source).default({}),
+  guides: z.strictObject({ directories: z.array(z.string()).default([]), defaultMode: z.enum(['shadow', 'suggest', 'act']).default('suggest') }).prefault({}),
+  pagerduty: z
+    .strictObject({
+      /** Signing secrets; two during a rotation. */
+      secrets: z.array(credential).default([]),
+      apiUrl: z.url().default('https://api.pagerduty.com'),
+      apiToken: credential.optional(),
+      fromEmail: z.email().optional(),
+    })
+    .prefault({}),
+  alertmanager: z.strictObject({ token: credential.optional() }).prefault({}),
+  teams: z.strictObject({ workflowsUrl: credential.optional() }).prefault({}),
+  model: z.strictObject({ apiKey: credential.optional(), baseUrl: z.url().optional(), name: z.string().optional() }).prefault({}),
+  security: z
+    .strictObject({
+      apiKeys: z.array(z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), role })).default([]),
+      allowedHosts: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  policy: z
+    .array(
+      z.strictObject({
+        plan: z.string().default('*'),
+        cluster: z.string().default('*'),
+        namespace: z.string().default('*'),
+        verb: z.string().default('*'),
+        ruling: z.enum(['auto', 'approve', 'never']),
+      }),
+    )
+    .default([]),
+  runs: z
+    .strictObject({
+      maxPerService: z.int().positive().default(3),
+      maxTotal: z.int().positive().default(20),
+      lateAfterMinutes: z.number().positive().default(15),
+      joinWithinMinutes: z.number().positive().default(10),
+      leaseMs: z.int().positive().default(10_000),
+      approvalMinutes: z.number().positive().default(15),
+      staleAfterMinutes: z.number().positive().default(5),
+      outcomeGraceMs: z.int().nonnegative().default(60_000),
+      stepTimeoutMs: z.int().positive().default(30_000),
+      stepRetries: z.int().nonnegative().default(2),
+      questionMinutes: z.number().positive().default(30),
+    })
+    .prefault({}),
+  telemetry: z.strictObject({ otlpEndpoint: z.url().optional() }).prefault({}),
+});
+
+/** Everything a deployment decides. Parsed once, at the door; see `load-config.ts`. */
+export type Config = z.infer<typeof configSchema>;
+
+/** Nest's token for the parsed configuration. */
+export const CONFIG = Symbol('Config');

@@ -1,0 +1,30 @@
+import type { PlanDag, PlanParameter } from './plan.js';
+
+/** A troubleshooting guide as a document: what it is for, not yet how it runs. */
+export interface TroubleshootingGuide {
+  readonly title: string;
+  readonly alertNames: readonly string[];
+  readonly runbookUrls: readonly string[];
+  /** Services this guide is about, from its front matter; empty: any. */
+  readonly services: readonly string[];
+  readonly owner: string | null;
+  readonly parameters: readonly PlanParameter[];
+}
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A flaw in a document. Points to a line that exists. */
+export interface Problem {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly line: number;
+  readonly message: string;
+  readonly suggestion: string | null;
+}
+
+/** `plan` is null where the document cannot be run at all; `problems` then says why. */
+export interface Compilation {
+  readonly guide: TroubleshootingGuide;
+  readonly plan: PlanDag | null;
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,5 @@
+export * from './core/guide.js';
+export * from './core/plan.js';
+export * from './core/predicate/predicate.js';
+export * from './core/query-template.js';
+export * from './core/result-table.js';
