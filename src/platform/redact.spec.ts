@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { redact, redactDeep } from './redact.js';
+
+test.each([
+  ['Authorization: Bearer abcdefghijklmnopqrstuvwx', 'Authorization: Bearer [redacted]'],
+  ['DB_PASSWORD=hunter2 next', 'DB_PASSWORD=[redacted] next'],
+  ['"api_key": "abc123"', '"api_key": "[redacted]"'],
+  ['postgres://shop:pa55@db:5432/shop', 'postgres://shop:[redacted]@db:5432/shop'],
+  ['https://prod.logic.azure.com/x?api-version=1&sig=AbC-1', 'https://prod.logic.azure.com/x?api-version=1&sig=[redacted]'],
+  ['key AKIAABCDEFGHIJKLMNOP used', 'key [redacted] used'],
+  ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', '[redacted]'],
+  ['-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----', '[redacted]'],
+])('a secret in %j is masked', (text, masked) => {
+  expect(redact(text)).toBe(masked);
+});
+
+test.each(['p99 of catalogue is 850 ms', 'the tokens of the bucket ran out', 'secretary: ann', 'kubectl -n sock-shop get pods'])(
+  'what is no secret stays as it is: %s',
+  (text) => {
+    expect(redact(text)).toBe(text);
+  },
+);
+
+test('a value under the name of a secret is masked whole, its neighbours are kept', () => {
+  expect(redactDeep({ token: 'x', list: [{ password: 'y', user: 'ada' }], replicas: 3 })).toEqual({
+    token: '[redacted]',
+    list: [{ password: '[redacted]', user: 'ada' }],
+    replicas: 3,
+  });
+});
+
+test('masking twice is masking once', () => {
+  const once = redact('password: hunter2 and sk-abcdefghijklmnopqrst');
+  expect(redact(once)).toBe(once);
+});

@@ -1,0 +1,34 @@
+const MASK = '[redacted]';
+
+/** Patterns of secrets; the first group, where there is one, is kept. */
+const SECRETS: readonly RegExp[] = [
+  /\b(authorization\s*[:=]\s*(?:bearer|basic|token)\s+)[^\s"',;]+/giu,
+  /\b(bearer\s+)[A-Za-z0-9._~+/-]{16,}=*/giu,
+  /\b((?:[a-z0-9]+[_-])*(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|connection[_-]?string)["']?\s*[:=]\s*["']?)(?!\[redacted\])[^\s"',;&]+/giu,
+  /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:)[^\s/@]+(?=@)/giu,
+  /([?&](?:sig|signature|token|key|code)=)[^&\s"']+/giu,
+  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/gu,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/gu,
+  /\b(?:ghp|gho|ghs|github_pat|glpat|xox[abpr]|sk|pk)[-_][A-Za-z0-9_-]{16,}/gu,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gu,
+];
+
+const SECRET_NAME = /(password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential|authorization)$/iu;
+
+/** Masks what looks like a secret. Everything that leaves (model, chat, pager, log, browser) passes through here. */
+export function redact(text: string): string {
+  return SECRETS.reduce((masked, pattern) => masked.replace(pattern, (_match, kept: unknown) => (typeof kept === 'string' ? kept + MASK : MASK)), text);
+}
+
+/** `redact` on every string of a JSON value; values under a secret's name are masked whole. Keys are kept. */
+export function redactDeep<T>(value: T): T {
+  return redactValue(value, '') as T;
+}
+
+function redactValue(value: unknown, name: string): unknown {
+  if (typeof value === 'string') return SECRET_NAME.test(name) ? MASK : redact(value);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, name));
+  if (value instanceof Date) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactValue(item, key)]));
+}
