@@ -118,11 +118,24 @@ function isAlive(pid: number): boolean {
 async function startServer(place: Place, port: number, settings: Readonly<Record<string, string>>): Promise<void> {
   const all = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...settings };
   const flags = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`).join(' ');
-  await control(place, ['start', '-t', '60', '-l', join(place.directory, 'server.log'), '-o', flags]);
+  await startPatiently(place, ['start', '-t', '60', '-l', join(place.directory, 'server.log'), '-o', flags]);
   if (!(await answers(urlOf(place, port), 30_000))) {
     throw new TerminalError('postgres-silent', `The embedded PostgreSQL in ${place.directory} started but does not answer on port ${port}.`, {
       hint: `Read ${join(place.directory, 'server.log')}.`,
     });
+  }
+}
+
+/** A killed server's children hold its shared memory for a moment; PostgreSQL refuses to start until they are gone. */
+async function startPatiently(place: Place, flags: readonly string[]): Promise<void> {
+  for (let delayMs = 250; ; delayMs *= 2) {
+    try {
+      await control(place, flags);
+      return;
+    } catch (error) {
+      if (delayMs > 8_000) throw error;
+      await sleep(delayMs);
+    }
   }
 }
 
