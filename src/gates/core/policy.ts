@@ -23,3 +23,52 @@ export interface PolicyAnswer {
   readonly ruling: Ruling;
   readonly because: string;
 }
+
+const STRICTNESS: readonly Ruling[] = ['auto', 'approve', 'never'];
+
+/**
+ * What policy says of one mutation. The most specific rule decides; among equally specific ones the strictest.
+ * A rule that names a plan speaks of that very hash: once the guide changes, the default `approve` holds again.
+ */
+export function rulingOf(question: PolicyQuestion, rules: readonly PolicyRule[]): PolicyAnswer {
+  const rule = decidingRule(question, rules);
+  if (question.controllers.length > 0 && rule?.verb !== question.verb) {
+    return {
+      ruling: 'never',
+      because: `${question.controllers.join(', ')} would change it back, and no policy rule names the verb "${question.verb}".`,
+    };
+  }
+  if (rule === null) return { ruling: 'approve', because: 'No policy rule speaks of this change, so a person approves it.' };
+  return { ruling: rule.ruling, because: `The policy rule ${wordsOf(rule)} decides.` };
+}
+
+function decidingRule(question: PolicyQuestion, rules: readonly PolicyRule[]): PolicyRule | null {
+  const speaking = rules.filter((rule) => speaksOf(rule, question));
+  const ranked = speaking.toSorted(
+    (a, b) => specificityOf(b) - specificityOf(a) || STRICTNESS.indexOf(b.ruling) - STRICTNESS.indexOf(a.ruling),
+  );
+  return ranked[0] ?? null;
+}
+
+function speaksOf(rule: PolicyRule, question: PolicyQuestion): boolean {
+  return (
+    covers(rule.plan, question.planId) &&
+    covers(rule.cluster, question.cluster) &&
+    covers(rule.namespace, question.namespace ?? '') &&
+    covers(rule.verb, question.verb)
+  );
+}
+
+function covers(pattern: string, value: string): boolean {
+  return pattern === '*' || pattern === value;
+}
+
+/** A rule that names the plan outweighs all that do not; then the verb, the namespace, the cluster. */
+function specificityOf(rule: PolicyRule): number {
+  const named = [rule.plan, rule.verb, rule.namespace, rule.cluster];
+  return named.reduce((weight, pattern) => weight * 2 + (pattern === '*' ? 0 : 1), 0);
+}
+
+function wordsOf(rule: PolicyRule): string {
+  return `(plan ${rule.plan}, cluster ${rule.cluster}, namespace ${rule.namespace}, verb ${rule.verb}: ${rule.ruling})`;
+}

@@ -1,0 +1,82 @@
+import type { Problem, TroubleshootingGuide } from './guide.js';
+import type { PlanDag } from './plan.js';
+
+/** How far a guide may go by itself: see DESIGN 3, "Modes per guide". */
+export const GUIDE_MODES = ['shadow', 'suggest', 'act'] as const;
+
+/** How much of a guide runs by itself. */
+export interface GuideCoverage {
+  readonly steps: number;
+  readonly queriesRunnable: number;
+  readonly queriesByHand: number;
+  readonly conditionsByRule: number;
+  readonly conditionsByPerson: number;
+  readonly mutations: number;
+}
+
+/** A guide of the library as people see it: its newest version and how it may be used. */
+export interface GuideView {
+  readonly id: string;
+  /** The path it was uploaded under; a second upload under the same name is a new version. */
+  readonly name: string;
+  readonly title: string;
+  readonly owner: string | null;
+  readonly alertNames: readonly string[];
+  /** Services the guide itself names. */
+  readonly services: readonly string[];
+  readonly runbookUrls: readonly string[];
+  /** Services bound to it by a person. */
+  readonly bindings: readonly GuideBinding[];
+  readonly mode: (typeof GUIDE_MODES)[number];
+  readonly planId: string | null;
+  /** From 1. */
+  readonly version: number;
+  readonly problems: readonly Problem[];
+  /** False where it does not compile: it is listed with its problems and never run. */
+  readonly runnable: boolean;
+  readonly uploadedAt: string;
+  readonly uploadedBy: string;
+  readonly coverage: GuideCoverage;
+}
+
+export interface GuideBinding {
+  readonly service: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** One kept version, whole. */
+export interface GuideVersion {
+  readonly guideId: string;
+  readonly version: number;
+  readonly markdown: string;
+  readonly guide: TroubleshootingGuide;
+  readonly plan: PlanDag | null;
+  readonly problems: readonly Problem[];
+  readonly uploadedAt: string;
+  readonly uploadedBy: string;
+}
+
+const NO_COVERAGE: GuideCoverage = {
+  steps: 0,
+  queriesRunnable: 0,
+  queriesByHand: 0,
+  conditionsByRule: 0,
+  conditionsByPerson: 0,
+  mutations: 0,
+};
+
+/** Counts what a plan can do by itself. */
+export function coverageOf(plan: PlanDag | null): GuideCoverage {
+  if (plan === null) return NO_COVERAGE;
+  const queries = plan.nodes.flatMap(({ queries }) => queries);
+  const conditions = [...plan.edges, ...plan.loops].flatMap(({ condition }) => condition ?? []);
+  return {
+    steps: plan.nodes.length,
+    queriesRunnable: queries.filter(({ byHand }) => byHand === null).length,
+    queriesByHand: queries.filter(({ byHand }) => byHand !== null).length,
+    conditionsByRule: conditions.filter(({ decidedBy }) => decidedBy === 'rule').length,
+    conditionsByPerson: conditions.filter(({ decidedBy }) => decidedBy === 'person').length,
+    mutations: queries.filter(({ mutating }) => mutating).length,
+  };
+}
