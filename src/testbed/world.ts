@@ -26,6 +26,11 @@ export interface Address {
   readonly port: number;
 }
 
+/** Where to connect, and the cluster address (`10.96.3.4:3306`) that a true pod would name in its logs. */
+export interface ServiceAddress extends Address {
+  readonly shown: string;
+}
+
 /** Code that stands for an image. The tag is a code path: `:0.3.6-slow` is truly slow. */
 export interface PodProgram {
   /**
@@ -61,10 +66,10 @@ export interface PodContext {
   foreignCpuMillicores(): number;
   /**
    * DNS and Service in one: where this pod reaches `serviceName` (also `name.namespace`, `name.namespace.svc.cluster.local`).
-   * Ask anew for each connection: rules, endpoints and ports change. Throws an Error with code ENOTFOUND when there is
-   * no such Service. Without a Ready endpoint the address refuses connections.
+   * Ask anew for each connection: rules, endpoints and ports change. Rejects with an Error whose code is ENOTFOUND when
+   * there is no such Service. Without a Ready endpoint that listens, the address refuses connections.
    */
-  resolve(serviceName: string, port: number): Address;
+  resolve(serviceName: string, port: number): Promise<ServiceAddress>;
   /** Another container of the same pod on `localhost:port`; null when nobody listens there. */
   localhost(port: number): Address | null;
   /** One line of standard output. */
@@ -112,7 +117,7 @@ export interface Network {
    * Where somebody outside the mesh of pods (a browser, the load generator) reaches a Service. Stable while the world lives.
    * `from` names the labels the caller would have, for rules and NetworkPolicies; absent: from outside.
    */
-  outside(namespace: string, serviceName: string, port: number): Promise<Address>;
+  outside(namespace: string, serviceName: string, port: number, from?: Readonly<Record<string, string>>): Promise<Address>;
   /** Adds a fault on the way to a Service; returns what takes it away again. */
   impose(rule: NetworkRule): () => void;
   rules(): readonly NetworkRule[];
@@ -127,7 +132,7 @@ export interface NetworkRule {
   /** Added to every chunk in the direction of the Service. */
   readonly delayMs?: number;
   readonly jitterMs?: number;
-  /** Share in 0..1 of new connections that hang without an answer, as lost SYNs do. */
+  /** Share in 0..1 of lost packets: connections wait 1 s, 3 s, 7 s …, chunks 200 ms, as TCP's retries do. */
   readonly loss?: number;
   readonly bytesPerSecond?: number;
 }

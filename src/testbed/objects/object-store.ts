@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ScaledClock } from '../scaled-clock.js';
+import type { Admission } from './admission.js';
 import type { KubeObject, ObjectMeta } from './kinds.js';
 import { apiVersionOf, qualifiedName, type Resource } from './resources.js';
 import { StatusError } from './status-error.js';
@@ -37,7 +38,10 @@ export class ObjectStore {
   private readonly history: Change[] = [];
   private version = 1_000;
 
-  constructor(private readonly clock: ScaledClock) {}
+  constructor(
+    private readonly clock: ScaledClock,
+    private readonly admission: Admission,
+  ) {}
 
   /** The version of the newest write. */
   get resourceVersion(): number {
@@ -72,6 +76,7 @@ export class ObjectStore {
     const key = keyOf(metadata.namespace ?? null, metadata.name);
     if (this.objects.get(qualifiedName(resource))?.has(key) === true) throw StatusError.alreadyExists(resource, metadata.name);
     const object = withoutUndefined({ ...draft, apiVersion: apiVersionOf(resource), kind: resource.kind, metadata }) as unknown as Shape;
+    this.admission.complete(object);
     this.put('ADDED', resource, object, null);
     return object;
   }
@@ -89,6 +94,7 @@ export class ObjectStore {
     const before = this.get(resource, namespace, name);
     const draft = structuredClone(before);
     change(draft);
+    this.admission.complete(draft);
     return this.replace(resource, before, withoutUndefined(draft));
   }
 
@@ -143,7 +149,7 @@ export class ObjectStore {
   }
 
   private newMetadata(resource: Resource, given: Partial<ObjectMeta>): ObjectMeta {
-    const name = given.name ?? `${given.generateName ?? ''}${randomUUID().slice(0, 5)}`;
+    const name = given.name ?? this.admission.nameFrom(given.generateName ?? '');
     return {
       ...structuredClone(given),
       name,
