@@ -101,6 +101,8 @@ export const configSchema = z.strictObject({
       stepTimeoutMs: z.int().positive().default(30_000),
       stepRetries: z.int().nonnegative().default(2),
       questionMinutes: z.number().positive().default(30),
+      /** Waits written in guides pass this many times faster. For the demo alone, whose shop's clock is scaled the same. */
+      guideTimeScale: z.number().positive().default(1),
     })
     .prefault({}),
   telemetry: z.strictObject({ otlpEndpoint: z.url().optional() }).prefault({}),

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Variables that point at somebody's real systems: the demo and its children never see them. */
+const REAL_SYSTEMS = /^(KUBECONFIG|DATABASE_URL|REDIS_URL|PROMETHEUS_URL|PAGERDUTY_|TEAMS_|OPENAI_|PERIPLUS_(?!LOG_LEVEL)|PG[A-Z]+$)/u;
+
+/** The environment without anything that leads outside this machine. */
+export function environmentOfDemo(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !REAL_SYSTEMS.test(name)));
+}
+
+/** Starts one of our own compiled programs; its output goes to a file. */
+export function startProgram(program: 'main.js' | 'testbed/main.js', parameters: readonly string[], environment: NodeJS.ProcessEnv, logFile: string): ChildProcess {
+  const script = fileURLToPath(new URL(`../${program}`, import.meta.url));
+  const log = openSync(logFile, 'a');
+  try {
+    return spawn(process.execPath, ['--enable-source-maps', script, ...parameters], { env: environment, stdio: ['ignore', log, log] });
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** Whether a process of this id runs. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,80 @@
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+import cliProgress from 'cli-progress';
+import { createLogUpdate } from 'log-update';
+import type { ApprovalView, QuestionView, RunEvent, RunView } from '../../dag-scheduler/index.js';
+import type { ApiClient } from '../api-client.js';
+import { drawPlan, progressOf } from './draw-plan.js';
+import { tellEvent } from './tell-event.js';
+
+export interface Terminal {
+  readonly output: NodeJS.WriteStream;
+  readonly input: NodeJS.ReadStream;
+  /** A person sits there: draw live and wait for answers. */
+  readonly isInteractive: boolean;
+}
+
+/**
+ * Follows a run to its end: draws the DAG and tells each event as it is committed, asks for each approval.
+ * Without a terminal it approves after showing the call and says so.
+ */
+export async function followRun(api: ApiClient, runId: string, terminal: Terminal): Promise<RunView> {
+  const live = createLogUpdate(terminal.output);
+  const stop = new AbortController();
+  try {
+    for await (const event of api.events(runId, stop.signal)) {
+      const run = await api.run(runId);
+      if (terminal.isInteractive) live.clear();
+      const line = tellEvent(event, run);
+      if (line !== null) terminal.output.write(`${line}\n`);
+      await respond(api, event, terminal);
+      if (terminal.isInteractive) live(`\n${drawPlan(run, terminal.output.columns)}\n\n${progressLine(run)}`);
+    }
+  } finally {
+    if (terminal.isInteractive) live.clear();
+    stop.abort();
+  }
+  return api.run(runId);
+}
+
+const bar = { ...cliProgress.Presets.shades_classic, format: '  [{bar}] {value}/{total} steps settled', barsize: 30, stopTime: null };
+
+function progressLine(run: RunView): string {
+  const { settled, total } = progressOf(run);
+  const parameters = { progress: total === 0 ? 1 : settled / total, value: settled, total, eta: 0, startTime: Date.parse(run.startedAt), stopTime: null, maxWidth: 80 };
+  return cliProgress.Format.Formatter({ ...bar, barCompleteString: '█'.repeat(30), barIncompleteString: '░'.repeat(30) } as never, parameters as never, {});
+}
+
+async function respond(api: ApiClient, event: RunEvent, terminal: Terminal): Promise<void> {
+  if (event.event.type === 'approval-requested' && event.event.approval.status === 'open') await approve(api, event.event.approval, terminal);
+  if (event.event.type === 'question-asked' && event.event.question.status === 'open') await answer(api, event.event.question, terminal);
+}
+
+async function approve(api: ApiClient, approval: ApprovalView, terminal: Terminal): Promise<void> {
+  if (!terminal.isInteractive) {
+    terminal.output.write(`  ${styleText('yellow', 'AUTO-APPROVED (DEMO)')}: nobody sits at this terminal.\n`);
+    await api.decide(approval.id, 'grant', 'auto-approved by the demo: no terminal');
+    return;
+  }
+  const said = await ask(terminal, `  ${styleText('bold', 'Approve this change?')} [y/N] `);
+  await api.decide(approval.id, said.trim().toLowerCase().startsWith('y') ? 'grant' : 'deny', null);
+}
+
+async function answer(api: ApiClient, question: QuestionView, terminal: Terminal): Promise<void> {
+  if (!terminal.isInteractive) {
+    terminal.output.write(`  Nobody sits at this terminal; the question stays open in the dashboard.\n`);
+    return;
+  }
+  const offered = question.options.length === 0 ? '' : ` [${question.options.join(' / ')}]`;
+  const said = (await ask(terminal, `  Your answer${offered}, empty to leave it open: `)).trim();
+  if (said !== '') await api.answer(question.id, said);
+}
+
+async function ask(terminal: Terminal, prompt: string): Promise<string> {
+  const lines = createInterface({ input: terminal.input, output: terminal.output });
+  try {
+    return await lines.question(prompt);
+  } finally {
+    lines.close();
+  }
+}

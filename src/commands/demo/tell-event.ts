@@ -1,0 +1,63 @@
+import { styleText } from 'node:util';
+import type { ApprovalView, Decision, RunEvent, RunView } from '../../dag-scheduler/index.js';
+import { assertNever } from '../../platform/errors.js';
+
+/** One event of a run as a line or two for a person; null where the drawing says it already. */
+export function tellEvent({ event }: RunEvent, run: RunView): string | null {
+  const titleOf = (id: string): string => run.plan.nodes.find((node) => node.id === id)?.title ?? id;
+  switch (event.type) {
+    case 'run-started':
+      return `${styleText('bold', 'Run started')} (${run.plan.nodes.length} steps, guide "${run.guideTitle}").`;
+    case 'step-started':
+      return `  ${styleText('cyan', '▶')} ${titleOf(event.stepId)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`;
+    case 'step-settled':
+      return tellSettled(titleOf(event.stepId), event.status, event.findings.map(({ sentence }) => sentence), event.because);
+    case 'decision':
+      return tellDecision(event.decision, titleOf);
+    case 'question-asked':
+      return `  ${styleText('yellow', '? Question')}: ${event.question.text}${event.question.evidence.map((line) => `\n      ${line}`).join('')}`;
+    case 'question-answered':
+      return `  Answered by ${event.question.answeredBy ?? 'nobody'}: ${event.question.answer ?? event.question.status}`;
+    case 'approval-requested':
+      return tellApproval(event.approval);
+    case 'approval-decided':
+      return `  Approval ${event.approval.status}${event.approval.decidedBy === null ? '' : ` by ${event.approval.decidedBy}`}${event.approval.why === null ? '' : ` (${event.approval.why})`}`;
+    case 'action':
+      return `  ${styleText('magenta', `⚙ ${event.action.status}`)}: ${event.action.rendered} ${styleText('dim', event.action.detail)}`;
+    case 'outcome':
+      return `${styleText('bold', 'Outcome')}: ${event.outcome.sentence}`;
+    case 'run-ended':
+      return `${styleText('bold', 'Run ended')}: ${event.status}.`;
+    default:
+      return assertNever(event);
+  }
+}
+
+function tellSettled(title: string, status: string, findings: readonly string[], because: string | null): string | null {
+  if (status === 'skipped') return null;
+  const icon = status === 'failed' ? styleText('red', '✗') : status === 'cancelled' ? styleText('dim', '⊘') : styleText('green', '✓');
+  const details = [...findings, ...(because === null ? [] : [because])];
+  return `  ${icon} ${title}${details.map((line) => `\n      ${styleText('dim', line)}`).join('')}`;
+}
+
+function tellDecision(decision: Decision, titleOf: (id: string) => string): string | null {
+  if (!decision.answer) return null;
+  const to = decision.edge.to === 'end' ? 'end' : titleOf(decision.edge.to);
+  const by = decision.by.kind === 'person' ? decision.by.id : decision.by.kind;
+  return `  ${styleText('blue', '↳')} ${decision.condition} → ${to} ${styleText('dim', `(${by}: ${decision.reason})`)}`;
+}
+
+function tellApproval({ proposal, verification }: ApprovalView): string {
+  const { target } = proposal;
+  return [
+    '',
+    `  ${styleText(['bold', 'yellow'], 'I ask before changing anything. May I?')}`,
+    `    ${styleText('bold', proposal.rendered)}`,
+    `    on        ${target.cluster}: ${target.kind.toLowerCase()}/${target.name} in ${target.namespace ?? 'the cluster'}`,
+    ...proposal.changes.map((change) => `    changes   ${change}`),
+    `    dry run   ${proposal.dryRun.accepted ? 'accepted by the server' : 'REFUSED by the server'}${proposal.dryRun.message === '' ? '' : `: ${proposal.dryRun.message}`}`,
+    `    rollback  ${proposal.rollback?.rendered ?? 'NO KNOWN ROLLBACK'}`,
+    ...(proposal.controllers.length === 0 ? [] : [`    reverted by ${proposal.controllers.join(', ')}`]),
+    `    verified  ${verification ?? 'by the steps that follow'}`,
+  ].join('\n');
+}

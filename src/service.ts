@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MIGRATIONS } from '../migrations/index.js';
+import { AppModule } from './app.module.js';
+import { mountOpenApi } from './channels/index.js';
+import { refuseOpenDoor } from './gates/index.js';
+import type { Config } from './platform/config.js';
+import { connect, migrate } from './platform/database/data-source.js';
+import { startEmbeddedPostgres } from './platform/database/embedded-postgres.js';
+import type { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
+import { supervise } from './platform/database/supervise.js';
+import { TerminalError } from './platform/errors.js';
+import { NestLog } from './platform/nest-log.js';
+import { logger } from './platform/logger.js';
+import { loadReaders } from './qpp-plugins/index.js';
+
+export interface RunningService {
+  readonly app: NestExpressApplication;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Database, schema, parsers, application, door: in this order. @throws TerminalError with what to do. */
+export async function startService(config: Config): Promise<RunningService> {
+  refuseOpenDoor(config);
+  const database = await openDatabase(config);
+  try {
+    await bringUpToDate(database.url);
+    await loadReaders(['sql', 'promql']);
+    const app = await createApp(config, database.url);
+    const url = await listen(app, config);
+    return { app, url, stop: () => stop(app, database) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+interface OpenDatabase {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A server by URL, or the embedded one, watched for as long as the service runs. */
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.database.url !== undefined) return { url: config.database.url, close: () => Promise.resolve() };
+  const options = { directory: config.database.directory, port: config.database.port };
+  const server = await startEmbeddedPostgres(options);
+  if (server.adopted) logger.info(`Took over the PostgreSQL that an earlier run left on port ${server.port}.`);
+  const watching = new AbortController();
+  void supervise(server.url, () => startEmbeddedPostgres({ ...options, port: server.port }), (sentence) => { logger.warn(sentence); }, watching.signal);
+  return { url: server.url, close: () => closeServer(server, watching) };
+}
+
+async function closeServer(server: EmbeddedPostgres, watching: AbortController): Promise<void> {
+  watching.abort();
+  await server.stop();
+}
+
+/** Runs the migrations that are missing. */
+export async function bringUpToDate(url: string): Promise<void> {
+  const dataSource = await connect({ url, migrations: MIGRATIONS, poolSize: 2 });
+  try {
+    const ran = await migrate(dataSource);
+    if (ran.length > 0) logger.info(`Ran ${ran.length} migrations: ${ran.join(', ')}.`);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function createApp(config: Config, databaseUrl: string): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, databaseUrl), { rawBody: true, logger: new NestLog(), abortOnError: false });
+  app.useBodyParser('json', { limit: '1mb' });
+  mountOpenApi(app);
+  app.enableShutdownHooks([]);
+  return app;
+}
+
+async function listen(app: NestExpressApplication, config: Config): Promise<string> {
+  const { host, port } = config.http;
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    await app.close();
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new TerminalError('port-taken', `Port ${port} on ${host} is taken by another program.`, { cause, hint: 'End it, or set PERIPLUS_PORT (or http.port in periplus.yaml) to another port.' });
+  }
+  const address = (app.getHttpServer() as Server).address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+async function stop(app: NestExpressApplication, database: OpenDatabase): Promise<void> {
+  await app.close();
+  await database.close();
+}
