@@ -32,7 +32,8 @@ if (chosen.builds && isBuildStale()) build();
 process.exit(chosen.run());
 
 function refuseOldNode() {
-  if (Number(process.versions.node.split('.')[0]) < 20) fail(`Periplus needs Node 20 or newer to install itself; this is ${process.version}.`);
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    fail(`Periplus needs Node 20 or newer to install itself; this is ${process.version}.`);
 }
 
 /** Whether node_modules holds what package-lock.json asks for, by npm's own record of what it installed. */
@@ -48,7 +49,10 @@ function install() {
   say('Installing packages (npm ci) …');
   const npm = process.env.npm_execpath;
   const options = { cwd: root, stdio: ['ignore', 2, 2] };
-  const { status } = npm === undefined ? spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], options) : spawnSync(process.execPath, [npm, 'ci', '--no-fund', '--no-audit', '--loglevel=error'], options);
+  const { status } =
+    npm === undefined
+      ? spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], options)
+      : spawnSync(process.execPath, [npm, 'ci', '--no-fund', '--no-audit', '--loglevel=error'], options);
   if (status !== 0) fail('npm ci failed; its own words stand above. Check the network or the registry, then run the same command again.');
 }
 
@@ -87,10 +91,19 @@ function check() {
   const run = (name, script) => {
     say(name);
     const npm = process.env.npm_execpath;
-    const { status } = npm === undefined ? spawnSync('npm', ['run', '-s', script], { cwd: root, stdio: 'inherit' }) : spawnSync(process.execPath, [npm, 'run', '-s', script], { cwd: root, stdio: 'inherit' });
+    const { status } =
+      npm === undefined
+        ? spawnSync('npm', ['run', '-s', script], { cwd: root, stdio: 'inherit' })
+        : spawnSync(process.execPath, [npm, 'run', '-s', script], { cwd: root, stdio: 'inherit' });
     return status === 0;
   };
-  const steps = [['Tests', 'test'], ['Lint', 'lint'], ['Types', 'types'], ['Architecture', 'arch'], ['Format', 'format:check']];
+  const steps = [
+    ['Tests', 'test'],
+    ['Lint', 'lint'],
+    ['Types', 'types'],
+    ['Architecture', 'arch'],
+    ['Format', 'format:check'],
+  ];
   return steps.every(([name, script]) => run(name, script)) ? 0 : 1;
 }
 
@@ -102,7 +115,11 @@ function cli(parameters) {
 function node(parameters, cwd = callerDirectory, stdio = 'inherit') {
   const path = `${binaries}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`;
   const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  const { status, signal } = spawnSync(existsSync(pinned) ? pinned : process.execPath, parameters, { cwd, stdio, env: { ...process.env, PATH: path } });
+  const { status, signal } = spawnSync(existsSync(pinned) ? pinned : process.execPath, parameters, {
+    cwd,
+    stdio,
+    env: { ...process.env, PATH: path },
+  });
   return status ?? (signal === 'SIGINT' ? 130 : 1);
 }
 

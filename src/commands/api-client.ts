@@ -28,7 +28,9 @@ export class ApiClient {
     return this.call('GET', `/api/v1/runs/${id}`);
   }
 
-  guides(): Promise<{ readonly items: readonly { readonly id: string; readonly name: string; readonly title: string; readonly mode: string }[] }> {
+  guides(): Promise<{
+    readonly items: readonly { readonly id: string; readonly name: string; readonly title: string; readonly mode: string }[];
+  }> {
     return this.call('GET', '/api/v1/guides');
   }
 
@@ -44,7 +46,9 @@ export class ApiClient {
     return this.call('POST', `/api/v1/questions/${questionId}/answer`, { answer });
   }
 
-  outbox(incidentId: string): Promise<{ readonly items: readonly { readonly kind: string; readonly status: string; readonly card: unknown }[] }> {
+  outbox(
+    incidentId: string,
+  ): Promise<{ readonly items: readonly { readonly kind: string; readonly status: string; readonly card: unknown }[] }> {
     return this.call('GET', `/api/v1/outbox?incidentId=${incidentId}`);
   }
 
@@ -89,12 +93,17 @@ export class ApiClient {
   }
 
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const request = body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const request =
+      body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await patiently(() => fetch(`${this.url}${path}`, request));
     const text = await response.text();
     if (response.ok) return (text === '' ? null : JSON.parse(text)) as T;
     const { error } = parseError(text);
-    throw new TerminalError(error?.code ?? 'api-error', error?.message ?? `${method} ${path} was answered ${response.status}.`, error?.hint === undefined ? {} : { hint: error.hint });
+    throw new TerminalError(
+      error?.code ?? 'api-error',
+      error?.message ?? `${method} ${path} was answered ${response.status}.`,
+      error?.hint === undefined ? {} : { hint: error.hint },
+    );
   }
 }
 

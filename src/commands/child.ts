@@ -12,7 +12,12 @@ export function environmentOfDemo(environment: NodeJS.ProcessEnv): NodeJS.Proces
 }
 
 /** Starts one of our own compiled programs; its output goes to a file. */
-export function startProgram(program: 'main.js' | 'testbed/main.js', parameters: readonly string[], environment: NodeJS.ProcessEnv, logFile: string): ChildProcess {
+export function startProgram(
+  program: 'main.js' | 'testbed/main.js',
+  parameters: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  logFile: string,
+): ChildProcess {
   const script = fileURLToPath(new URL(`../${program}`, import.meta.url));
   const log = openSync(logFile, 'a');
   try {

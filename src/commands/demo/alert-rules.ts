@@ -40,7 +40,13 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 export async function readAlertRules(file: string): Promise<readonly AlertRule[]> {
   const { groups } = ruleFile.parse(parse(await readFile(file, 'utf8')));
   return groups.flatMap(({ rules }) =>
-    rules.map((rule) => ({ alert: rule.alert, expression: rule.expr, forSeconds: durationSeconds(rule.for), labels: rule.labels, annotations: rule.annotations })),
+    rules.map((rule) => ({
+      alert: rule.alert,
+      expression: rule.expr,
+      forSeconds: durationSeconds(rule.for),
+      labels: rule.labels,
+      annotations: rule.annotations,
+    })),
   );
 }
 
@@ -59,7 +65,12 @@ export function fillAlert(rule: AlertRule, series: Readonly<Record<string, strin
   const filled = (templates: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(Object.entries(templates).map(([name, template]) => [name, fill(template)]));
   const own = Object.fromEntries(Object.entries(series).filter(([name]) => name !== '__name__'));
-  return { name: rule.alert, labels: { ...own, alertname: rule.alert, ...filled(rule.labels) }, annotations: filled(rule.annotations), value };
+  return {
+    name: rule.alert,
+    labels: { ...own, alertname: rule.alert, ...filled(rule.labels) },
+    annotations: filled(rule.annotations),
+    value,
+  };
 }
 
 function formatValue(value: number, format: string | undefined): string {

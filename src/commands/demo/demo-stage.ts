@@ -9,7 +9,15 @@ import { TestbedClient } from '../testbed-client.js';
 import type { Grade } from '../testbed-client.js';
 import { readAlertRules } from './alert-rules.js';
 import type { FiringAlert } from './alert-rules.js';
-import { clearUpAfterEarlierDemo, DEMO_DIRECTORY, endProgram, keepRecord, makeSecrets, refuseTakenPort, writeDemoConfig } from './demo-world.js';
+import {
+  clearUpAfterEarlierDemo,
+  DEMO_DIRECTORY,
+  endProgram,
+  keepRecord,
+  makeSecrets,
+  refuseTakenPort,
+  writeDemoConfig,
+} from './demo-world.js';
 import { PagerStandIn } from './pager-stand-in.js';
 import { firstAlert, goneAlert, queryInstant } from './watch-alerts.js';
 
@@ -28,6 +36,7 @@ export class DemoStage {
   readonly times: { readonly what: string; readonly ms: number }[] = [];
   private service: ChildProcess | null = null;
   private isStopping = false;
+  private isKilled = false;
   private started = Date.now();
 
   private constructor(
@@ -44,7 +53,11 @@ export class DemoStage {
     const port = Number(process.env['PERIPLUS_PORT'] ?? '3000');
     await clearUpAfterEarlierDemo();
     await refuseTakenPort(port);
-    const testbed = await TestbedClient.startFresh({ stateDirectory: `${DEMO_DIRECTORY}/testbed`, seed: options.seed, timeScale: options.timeScale });
+    const testbed = await TestbedClient.startFresh({
+      stateDirectory: `${DEMO_DIRECTORY}/testbed`,
+      seed: options.seed,
+      timeScale: options.timeScale,
+    });
     await testbed.load('moderate');
     const secrets = makeSecrets();
     const url = `http://127.0.0.1:${port}`;
@@ -60,8 +73,12 @@ export class DemoStage {
   async startService(): Promise<string> {
     this.spawnService();
     for (const deadline = Date.now() + 60_000; !(await this.isReady()); await sleep(150)) {
-      if (Date.now() > deadline) throw new TerminalError('service-silent', 'The service did not become ready within a minute.', { hint: `Read ${DEMO_DIRECTORY}/service.log.` });
-      if (this.service?.exitCode === 1) throw new TerminalError('service-ended', 'The service could not start.', { hint: `Read ${DEMO_DIRECTORY}/service.log.` });
+      if (Date.now() > deadline)
+        throw new TerminalError('service-silent', 'The service did not become ready within a minute.', {
+          hint: `Read ${DEMO_DIRECTORY}/service.log.`,
+        });
+      if (this.service?.exitCode === 1)
+        throw new TerminalError('service-ended', 'The service could not start.', { hint: `Read ${DEMO_DIRECTORY}/service.log.` });
     }
     this.lap('PostgreSQL and Periplus started');
     return this.api.url;
@@ -76,8 +93,9 @@ export class DemoStage {
 
   async waitUntilHealthy(): Promise<void> {
     await this.testbed.waitUntilHealthy();
-    const isTold = async (): Promise<boolean> => (await queryInstant(this.testbed.addresses.prometheus, 'sum(rate(request_duration_seconds_count[1m])) > 0')).length > 0;
-    for (const deadline = Date.now() + 30_000; !(await isTold()) && Date.now() < deadline; ) await sleep(300);
+    const isTold = async (): Promise<boolean> =>
+      (await queryInstant(this.testbed.addresses.prometheus, 'sum(rate(request_duration_seconds_count[1m])) > 0')).length > 0;
+    for (const deadline = Date.now() + 30_000; !(await isTold()) && Date.now() < deadline;) await sleep(300);
     this.lap('Shop healthy under load');
   }
 
@@ -86,7 +104,10 @@ export class DemoStage {
     if (this.options.fault === FALSE_ALARM) return goneAlert(rules);
     await this.testbed.inject(this.options.fault);
     const alert = await firstAlert(this.testbed.addresses.prometheus, rules, 90_000);
-    if (alert === null) throw new TerminalError('no-alert', `No alert fired within 90 s of ${this.options.fault}.`, { hint: 'Try a smaller --time-scale, or another fault.' });
+    if (alert === null)
+      throw new TerminalError('no-alert', `No alert fired within 90 s of ${this.options.fault}.`, {
+        hint: 'Try a smaller --time-scale, or another fault.',
+      });
     this.lap('Shop broken, alert fired');
     return alert;
   }
@@ -102,7 +123,9 @@ export class DemoStage {
         return incident;
       }
     }
-    throw new TerminalError('no-incident', 'The webhook was accepted, but no run was started within 20 s.', { hint: `Read ${DEMO_DIRECTORY}/service.log.` });
+    throw new TerminalError('no-incident', 'The webhook was accepted, but no run was started within 20 s.', {
+      hint: `Read ${DEMO_DIRECTORY}/service.log.`,
+    });
   }
 
   async reportOf(incidentId: string): Promise<IncidentReport> {
@@ -123,7 +146,9 @@ export class DemoStage {
 
   /** Stays until Ctrl-C. */
   stay(say: (text: string) => void): Promise<void> {
-    say(`\nEverything keeps running. Dashboard: ${this.api.url}   Ctrl-C ends it.\n  kubectl --server ${this.testbed.addresses.kubernetes} -n sock-shop get pods`);
+    say(
+      `\nEverything keeps running. Dashboard: ${this.api.url}   Ctrl-C ends it.\n  kubectl --server ${this.testbed.addresses.kubernetes} -n sock-shop get pods`,
+    );
     return new Promise((resolve) => {
       process.once('SIGINT', () => {
         resolve();
@@ -148,6 +173,13 @@ export class DemoStage {
     await this.testbed.stop();
   }
 
+  /** What a crash does: no warning, no clean-up. The service is started again at once. */
+  killServiceOnce(): void {
+    if (this.isKilled || this.service === null) return;
+    this.isKilled = true;
+    this.service.kill('SIGKILL');
+  }
+
   private spawnService(): void {
     const environment = { ...environmentOfDemo(process.env), PERIPLUS_CONFIG: this.configFile };
     const service = startProgram('main.js', [], environment, `${DEMO_DIRECTORY}/service.log`);
@@ -161,7 +193,10 @@ export class DemoStage {
   }
 
   private async isReady(): Promise<boolean> {
-    return fetch(`http://127.0.0.1:${this.port}/health/ready`).then(({ ok }) => ok, () => false);
+    return fetch(`http://127.0.0.1:${this.port}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
   private lap(what: string): void {

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { TerminalError } from '../../platform/errors.js';
 import { isRunning } from '../child.js';
@@ -14,6 +15,8 @@ export interface DemoRecord {
   readonly ownerPid: number;
   readonly servicePid: number;
 }
+
+const SHIPPED_GUIDES = fileURLToPath(new URL('../../../../deploy/guides/', import.meta.url));
 
 const recordFile = (): string => join(DEMO_DIRECTORY, 'demo.json');
 
@@ -28,7 +31,9 @@ export async function clearUpAfterEarlierDemo(): Promise<void> {
   if (text === null) return;
   const record = JSON.parse(text) as DemoRecord;
   if (record.ownerPid !== process.pid && isRunning(record.ownerPid)) {
-    throw new TerminalError('demo-running', `A demo is running already (process ${record.ownerPid}).`, { hint: 'Look at http://127.0.0.1:3000, or end it with Ctrl-C in its terminal.' });
+    throw new TerminalError('demo-running', `A demo is running already (process ${record.ownerPid}).`, {
+      hint: 'Look at http://127.0.0.1:3000, or end it with Ctrl-C in its terminal.',
+    });
   }
   if (isRunning(record.servicePid)) await endProgram(record.servicePid);
   await rm(recordFile(), { force: true });
@@ -37,7 +42,7 @@ export async function clearUpAfterEarlierDemo(): Promise<void> {
 /** Asks a program to end, and ends it after ten seconds. */
 export async function endProgram(pid: number): Promise<void> {
   signal(pid, 'SIGTERM');
-  for (const deadline = Date.now() + 10_000; isRunning(pid) && Date.now() < deadline; ) await sleep(100);
+  for (const deadline = Date.now() + 10_000; isRunning(pid) && Date.now() < deadline;) await sleep(100);
   if (isRunning(pid)) signal(pid, 'SIGKILL');
 }
 
@@ -61,7 +66,10 @@ export async function refuseTakenPort(port: number): Promise<void> {
       answer(false);
     });
   });
-  if (isTaken) throw new TerminalError('port-taken', `Port ${port} on 127.0.0.1 is taken by another program.`, { hint: 'End it, or choose another port: PERIPLUS_PORT=3001 npm run demo' });
+  if (isTaken)
+    throw new TerminalError('port-taken', `Port ${port} on 127.0.0.1 is taken by another program.`, {
+      hint: 'End it, or choose another port: PERIPLUS_PORT=3001 npm run demo',
+    });
 }
 
 export interface DemoSecrets {
@@ -75,7 +83,13 @@ export function makeSecrets(): DemoSecrets {
 }
 
 /** The same configuration a real installation writes; only addresses and secrets differ. @returns its path. */
-export async function writeDemoConfig(port: number, testbed: { readonly kubernetes: string; readonly prometheus: string }, pagerUrl: string, secrets: DemoSecrets, timeScale: number): Promise<string> {
+export async function writeDemoConfig(
+  port: number,
+  testbed: { readonly kubernetes: string; readonly prometheus: string },
+  pagerUrl: string,
+  secrets: DemoSecrets,
+  timeScale: number,
+): Promise<string> {
   const secretFile = async (name: string, value: string): Promise<{ file: string }> => {
     const file = resolve(DEMO_DIRECTORY, name);
     await writeFile(file, value, { mode: 0o600 });
@@ -87,6 +101,7 @@ export async function writeDemoConfig(port: number, testbed: { readonly kubernet
     database: { directory: resolve('.periplus/postgres') },
     clusters: { testbed: { server: testbed.kubernetes } },
     defaultCluster: 'testbed',
+    guides: { directories: [SHIPPED_GUIDES] },
     sources: { prometheus: { kind: 'prometheus', url: testbed.prometheus } },
     pagerduty: {
       secrets: [await secretFile('webhook-secret', secrets.webhookSecret)],

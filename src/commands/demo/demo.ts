@@ -8,6 +8,11 @@ import type { Terminal } from './follow-run.js';
 import { DemoStage } from './demo-stage.js';
 import type { DemoOptions } from './demo-stage.js';
 
+interface Endings {
+  readonly keep: boolean;
+  readonly killService: boolean;
+}
+
 interface Prepared {
   stage?: DemoStage;
 }
@@ -19,14 +24,15 @@ export function register(program: Command): void {
     .option('--fault <id>', 'which fault of the shop (see `periplus testbed list`), or SS-C1 for a false alarm', 'SS-04')
     .option('--time-scale <factor>', "how much faster the shop's clock runs", Number, 30)
     .option('--seed <number>', 'seed of the shop and its load', Number, 1)
+    .option('--kill-service', 'kill -9 the service in the middle of the run, and see that it goes on', false)
     .option('--keep', 'leave everything running afterwards, until Ctrl-C', false)
-    .action(async (options: DemoOptions & { readonly keep: boolean }) => {
+    .action(async (options: DemoOptions & Endings) => {
       process.exitCode = await demo(options);
     });
 }
 
 /** The whole story, from the broken shop to the report. @returns the exit code: 0 when the oracle agrees with the run. */
-export async function demo(options: DemoOptions & { readonly keep: boolean }): Promise<number> {
+export async function demo(options: DemoOptions & Endings): Promise<number> {
   const terminal: Terminal = { output: process.stdout, input: process.stdin, isInteractive: process.stdout.isTTY && process.stdin.isTTY };
   const say = (text: string): void => void terminal.output.write(`${text}\n`);
   say(`${styleText(['bold', 'yellow'], 'DEMO. Nothing outside this machine is touched.')}\nI will ask before changing anything.\n`);
@@ -34,12 +40,18 @@ export async function demo(options: DemoOptions & { readonly keep: boolean }): P
   stage.endWithUs();
   try {
     const alert = await stage.breakAndWaitForAlert();
-    say(`\n${styleText('bold', `Alert: ${alert.name}`)}  ${alert.annotations['summary'] ?? ''}\n  ${Object.entries(alert.labels).map(([name, value]) => `${name}=${value}`).join('  ')}\n`);
+    say(
+      `\n${styleText('bold', `Alert: ${alert.name}`)}  ${alert.annotations['summary'] ?? ''}\n  ${Object.entries(alert.labels)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('  ')}\n`,
+    );
     const incident = await stage.page(alert);
     say(tellMatch(incident));
     const [first] = incident.runs;
     if (first === undefined) return 1;
-    const run = await followRun(stage.api, first.id, terminal);
+    const run = await followRun(stage.api, first.id, terminal, (event) => {
+      if (options.killService && event.event.type === 'step-settled') stage.killServiceOnce();
+    });
     const report = await stage.reportOf(incident.id);
     say(`\n${showReport(report)}\n`);
     const grade = await stage.grade(report);
@@ -56,10 +68,30 @@ export async function demo(options: DemoOptions & { readonly keep: boolean }): P
 async function prepare(options: DemoOptions): Promise<DemoStage> {
   const tasks = new Listr<Prepared>(
     [
-      { title: 'Sock Shop on an embedded Kubernetes API', task: async (context) => { context.stage = await DemoStage.open(options); } },
-      { title: 'PostgreSQL, Periplus and its dashboard', task: async (context, line) => { line.title += `: ${(await context.stage?.startService()) ?? ''}`; } },
-      { title: 'Guides from deploy/guides, allowed to propose changes', task: async (context, line) => { line.title += `: ${(await context.stage?.allowGuides()) ?? ''}`; } },
-      { title: 'Shoppers in the shop, everything healthy', task: async (context) => { await context.stage?.waitUntilHealthy(); } },
+      {
+        title: 'Sock Shop on an embedded Kubernetes API',
+        task: async (context) => {
+          context.stage = await DemoStage.open(options);
+        },
+      },
+      {
+        title: 'PostgreSQL, Periplus and its dashboard',
+        task: async (context, line) => {
+          line.title += `: ${(await context.stage?.startService()) ?? ''}`;
+        },
+      },
+      {
+        title: 'Guides from deploy/guides, allowed to propose changes',
+        task: async (context, line) => {
+          line.title += `: ${(await context.stage?.allowGuides()) ?? ''}`;
+        },
+      },
+      {
+        title: 'Shoppers in the shop, everything healthy',
+        task: async (context) => {
+          await context.stage?.waitUntilHealthy();
+        },
+      },
     ],
     { rendererOptions: { collapseSubtasks: false }, fallbackRenderer: 'simple' },
   );

@@ -18,11 +18,17 @@ export interface Terminal {
  * Follows a run to its end: draws the DAG and tells each event as it is committed, asks for each approval.
  * Without a terminal it approves after showing the call and says so.
  */
-export async function followRun(api: ApiClient, runId: string, terminal: Terminal): Promise<RunView> {
+export async function followRun(
+  api: ApiClient,
+  runId: string,
+  terminal: Terminal,
+  onEvent: (event: RunEvent) => void = () => undefined,
+): Promise<RunView> {
   const live = createLogUpdate(terminal.output);
   const stop = new AbortController();
   try {
     for await (const event of api.events(runId, stop.signal)) {
+      onEvent(event);
       const run = await api.run(runId);
       if (terminal.isInteractive) live.clear();
       const line = tellEvent(event, run);
@@ -41,12 +47,25 @@ const bar = { ...cliProgress.Presets.shades_classic, format: '  [{bar}] {value}/
 
 function progressLine(run: RunView): string {
   const { settled, total } = progressOf(run);
-  const parameters = { progress: total === 0 ? 1 : settled / total, value: settled, total, eta: 0, startTime: Date.parse(run.startedAt), stopTime: null, maxWidth: 80 };
-  return cliProgress.Format.Formatter({ ...bar, barCompleteString: '█'.repeat(30), barIncompleteString: '░'.repeat(30) } as never, parameters as never, {});
+  const parameters = {
+    progress: total === 0 ? 1 : settled / total,
+    value: settled,
+    total,
+    eta: 0,
+    startTime: Date.parse(run.startedAt),
+    stopTime: null,
+    maxWidth: 80,
+  };
+  return cliProgress.Format.Formatter(
+    { ...bar, barCompleteString: '█'.repeat(30), barIncompleteString: '░'.repeat(30) } as never,
+    parameters as never,
+    {},
+  );
 }
 
 async function respond(api: ApiClient, event: RunEvent, terminal: Terminal): Promise<void> {
-  if (event.event.type === 'approval-requested' && event.event.approval.status === 'open') await approve(api, event.event.approval, terminal);
+  if (event.event.type === 'approval-requested' && event.event.approval.status === 'open')
+    await approve(api, event.event.approval, terminal);
   if (event.event.type === 'question-asked' && event.event.question.status === 'open') await answer(api, event.event.question, terminal);
 }
 

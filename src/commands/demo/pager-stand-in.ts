@@ -44,7 +44,12 @@ export class PagerStandIn {
 
   /** Opens an incident and delivers `incident.triggered`. @returns PagerDuty's id of it. */
   async page(alert: FiringAlert): Promise<string> {
-    const incident = { id: `Q${randomUUID().replaceAll('-', '').slice(0, 13).toUpperCase()}`, number: this.incidents.size + 1, alert, createdAt: new Date().toISOString() };
+    const incident = {
+      id: `Q${randomUUID().replaceAll('-', '').slice(0, 13).toUpperCase()}`,
+      number: this.incidents.size + 1,
+      alert,
+      createdAt: new Date().toISOString(),
+    };
     this.incidents.set(incident.id, incident);
     await this.deliver(incident, 'incident.triggered', 'triggered');
     return incident.id;
@@ -65,7 +70,17 @@ export class PagerStandIn {
   }
 
   private async deliver(incident: PagedIncident, eventType: string, status: string): Promise<void> {
-    const body = JSON.stringify({ event: { id: randomUUID(), event_type: eventType, resource_type: 'incident', occurred_at: new Date().toISOString(), agent: null, client: null, data: this.incidentFields(incident, status) } });
+    const body = JSON.stringify({
+      event: {
+        id: randomUUID(),
+        event_type: eventType,
+        resource_type: 'incident',
+        occurred_at: new Date().toISOString(),
+        agent: null,
+        client: null,
+        data: this.incidentFields(incident, status),
+      },
+    });
     const signature = `v1=${createHmac('sha256', this.secret).update(body).digest('hex')}`;
     const headers = { 'content-type': 'application/json', 'x-pagerduty-signature': signature, 'x-webhook-id': randomUUID() };
     const response = await fetch(this.webhookUrl, { method: 'POST', headers, body });
@@ -114,7 +129,9 @@ export class PagerStandIn {
   private alertFields(incident: PagedIncident): Record<string, unknown> {
     const { alert } = incident;
     const lines = (pairs: Readonly<Record<string, string>>): string =>
-      Object.entries(pairs).map(([name, value]) => ` - ${name} = ${value}\n`).join('');
+      Object.entries(pairs)
+        .map(([name, value]) => ` - ${name} = ${value}\n`)
+        .join('');
     const firing = `Labels:\n${lines(alert.labels)}Annotations:\n${lines(alert.annotations)}`;
     return {
       id: `A${incident.id}`,

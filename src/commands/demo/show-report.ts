@@ -28,7 +28,17 @@ function showSentence({ sentence, stepId, evidence }: ReportSentence): string {
 function showTable(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const cells = [columns, ...rows].map((row) => row.map(showCell));
   const widths = columns.map((_column, index) => Math.min(44, Math.max(...cells.map((row) => (row[index] ?? '').length))));
-  return cells.map((row) => styleText('dim', `      ${row.map((cell, index) => cell.slice(0, 44).padEnd(widths[index] ?? 0)).join('  ').trimEnd()}`)).join('\n');
+  return cells
+    .map((row) =>
+      styleText(
+        'dim',
+        `      ${row
+          .map((cell, index) => cell.slice(0, 44).padEnd(widths[index] ?? 0))
+          .join('  ')
+          .trimEnd()}`,
+      ),
+    )
+    .join('\n');
 }
 
 function showCell(value: unknown): string {

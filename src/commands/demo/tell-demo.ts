@@ -5,7 +5,9 @@ import type { IncidentView } from '../../incidents/index.js';
 /** Which guide was chosen and why, and each parameter with its source. */
 export function tellMatch(incident: IncidentView): string {
   const [match] = incident.matches;
-  const parameters = Object.entries(incident.parameters).map(([name, { value, source }]) => `    ${name} = ${String(value)} ${styleText('dim', `(${source})`)}`);
+  const parameters = Object.entries(incident.parameters).map(
+    ([name, { value, source }]) => `    ${name} = ${String(value)} ${styleText('dim', `(${source})`)}`,
+  );
   return [
     `${styleText('bold', `Incident #${incident.number} opened`)}: ${incident.title}`,
     match === undefined ? '  No guide matches.' : `  Guide: ${styleText('bold', match.guideTitle)}, because of ${match.reason}`,
@@ -23,7 +25,9 @@ export function tellTimes(times: readonly { readonly what: string; readonly ms: 
     styleText('bold', 'Time'),
     ...lines,
     `  ${seconds(total)}  from the command to the report`,
-    ...(run.makespanMs === null || run.criticalPathMs === null ? [] : [`  The run took ${seconds(run.makespanMs).trim()}; its critical path is ${seconds(run.criticalPathMs).trim()}.`]),
+    ...(run.makespanMs === null || run.criticalPathMs === null
+      ? []
+      : [`  The run took ${seconds(run.makespanMs).trim()}; its critical path is ${seconds(run.criticalPathMs).trim()}.`]),
     '',
     styleText('bold', 'Next'),
     '  npm run demo -- --fault SS-10          another fault (SS-01 SS-02 SS-04 SS-10 SS-13 SS-15, or SS-C1: a false alarm)',

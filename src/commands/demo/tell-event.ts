@@ -11,7 +11,12 @@ export function tellEvent({ event }: RunEvent, run: RunView): string | null {
     case 'step-started':
       return `  ${styleText('cyan', '▶')} ${titleOf(event.stepId)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`;
     case 'step-settled':
-      return tellSettled(titleOf(event.stepId), event.status, event.findings.map(({ sentence }) => sentence), event.because);
+      return tellSettled(
+        titleOf(event.stepId),
+        event.status,
+        event.findings.map(({ sentence }) => sentence),
+        event.because,
+      );
     case 'decision':
       return tellDecision(event.decision, titleOf);
     case 'question-asked':
