@@ -1,3 +1,4 @@
+import type { Alert } from './alert.js';
 import type { RunSummary } from '../../dag-scheduler/index.js';
 import type { BoundValues } from '../../qpp-plugins/index.js';
 
@@ -14,7 +15,17 @@ export interface TsgMatch {
 }
 
 /** Why no run was started although a guide matches. */
-export type Held = 'late' | 'resolved' | 'service-limit' | 'total-limit' | 'guide-refused' | 'no-exact-match';
+export type Held =
+  | 'late'
+  | 'resolved'
+  | 'service-limit'
+  | 'total-limit'
+  | 'guide-refused'
+  | 'no-exact-match'
+  /** Several guides match equally well: a person chooses. */
+  | 'several-matches'
+  /** The alert names a cluster that periplus.yaml does not. */
+  | 'cluster-unknown';
 
 export interface IncidentView {
   readonly id: string;
@@ -37,4 +48,13 @@ export interface IncidentView {
   readonly held: { readonly why: Held; readonly sentence: string } | null;
   readonly runs: readonly RunSummary[];
   readonly demo: boolean;
+}
+
+/** An incident as it is kept, without its runs. */
+export interface IncidentRecord extends Omit<IncidentView, 'runs'> {
+  readonly source: Alert['source'];
+  readonly externalId: string | null;
+  readonly runbookUrl: string | null;
+  /** When the trouble began, by the source's own word. */
+  readonly startedAt: string;
 }

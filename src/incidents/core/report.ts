@@ -16,7 +16,13 @@ export interface IncidentReport {
   readonly findings: readonly ReportSentence[];
   readonly decisions: readonly Decision[];
   readonly actions: readonly Pick<ActionView, 'verb' | 'kind' | 'namespace' | 'name' | 'detail' | 'status' | 'approvedBy'>[];
-  readonly steps: readonly { readonly id: string; readonly title: string; readonly status: string; readonly startedAt: string | null; readonly endedAt: string | null }[];
+  readonly steps: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly status: string;
+    readonly startedAt: string | null;
+    readonly endedAt: string | null;
+  }[];
   readonly incidentId: string | null;
   readonly runId: string;
   readonly title: string;
