@@ -50,7 +50,11 @@ export const configSchema = z.strictObject({
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(3000), publicUrl: z.url().optional() })
     .prefault({}),
   database: z
-    .strictObject({ url: z.string().optional(), directory: z.string().default('.periplus/postgres'), port: z.int().min(0).max(65_535).default(0) })
+    .strictObject({
+      url: z.string().optional(),
+      directory: z.string().default('.periplus/postgres'),
+      port: z.int().min(0).max(65_535).default(0),
+    })
     .prefault({}),
   redisUrl: z.string().optional(),
   clusters: z.record(z.string(), cluster).default({}),
@@ -58,7 +62,9 @@ export const configSchema = z.strictObject({
   /** The alert label that names the cluster. */
   clusterLabel: z.string().default('cluster'),
   sources: z.record(z.string(), source).default({}),
-  guides: z.strictObject({ directories: z.array(z.string()).default([]), defaultMode: z.enum(['shadow', 'suggest', 'act']).default('suggest') }).prefault({}),
+  guides: z
+    .strictObject({ directories: z.array(z.string()).default([]), defaultMode: z.enum(['shadow', 'suggest', 'act']).default('suggest') })
+    .prefault({}),
   pagerduty: z
     .strictObject({
       /** Signing secrets; two during a rotation. */

@@ -15,7 +15,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function loadConfig(environment: Environment, directory: string): Config {
   const file = resolve(directory, environment['PERIPLUS_CONFIG'] ?? 'periplus.yaml');
   if (environment['PERIPLUS_CONFIG'] !== undefined && !existsSync(file)) {
-    throw new TerminalError('config-missing', `PERIPLUS_CONFIG names ${file}, which does not exist.`, { hint: 'Mend the path or unset PERIPLUS_CONFIG.' });
+    throw new TerminalError('config-missing', `PERIPLUS_CONFIG names ${file}, which does not exist.`, {
+      hint: 'Mend the path or unset PERIPLUS_CONFIG.',
+    });
   }
   const written = existsSync(file) ? readYaml(file) : {};
   return parseConfig(merge(written, shortForms(environment)), existsSync(file) ? file : 'the environment');
@@ -26,12 +28,17 @@ export function parseConfig(value: unknown, origin: string): Config {
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) {
     const flaws = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(top level)'}: ${issue.message}`);
-    throw new TerminalError('config-invalid', `The configuration from ${origin} cannot be used:\n${flaws.join('\n')}`, { hint: 'See docs/operating.md for every setting.' });
+    throw new TerminalError('config-invalid', `The configuration from ${origin} cannot be used:\n${flaws.join('\n')}`, {
+      hint: 'See docs/operating.md for every setting.',
+    });
   }
   const config = parsed.data;
   const { defaultCluster } = config;
   if (defaultCluster !== undefined && !(defaultCluster in config.clusters)) {
-    throw new TerminalError('config-invalid', `defaultCluster names "${defaultCluster}", but clusters has ${Object.keys(config.clusters).join(', ') || 'none'}.`);
+    throw new TerminalError(
+      'config-invalid',
+      `defaultCluster names "${defaultCluster}", but clusters has ${Object.keys(config.clusters).join(', ') || 'none'}.`,
+    );
   }
   return config;
 }
@@ -41,7 +48,9 @@ export function readCredential(credential: Credential, environment: Environment 
   if ('env' in credential) {
     const value = environment[credential.env];
     if (value !== undefined && value !== '') return value;
-    throw new TerminalError('credential-missing', `The environment variable ${credential.env} is not set.`, { hint: 'Set it, or mend the credential in periplus.yaml.' });
+    throw new TerminalError('credential-missing', `The environment variable ${credential.env} is not set.`, {
+      hint: 'Set it, or mend the credential in periplus.yaml.',
+    });
   }
   if ('file' in credential) return readSecretFile(credential.file);
   return readSecretFile(`/var/run/secrets/periplus/${credential.kubernetesSecret}`);
@@ -51,7 +60,10 @@ function readSecretFile(path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new TerminalError('credential-missing', `The secret file ${path} cannot be read.`, { cause, hint: 'Mount it, or mend the credential in periplus.yaml.' });
+    throw new TerminalError('credential-missing', `The secret file ${path} cannot be read.`, {
+      cause,
+      hint: 'Mount it, or mend the credential in periplus.yaml.',
+    });
   }
 }
 
@@ -72,7 +84,10 @@ function shortForms(environment: Environment): Record<string, unknown> {
   return {
     ...(has('PERIPLUS_ROLE') && { role: environment['PERIPLUS_ROLE'] }),
     ...((has('PERIPLUS_HOST') || has('PERIPLUS_PORT')) && {
-      http: { ...(has('PERIPLUS_HOST') && { host: environment['PERIPLUS_HOST'] }), ...(has('PERIPLUS_PORT') && { port: numeric.safeParse(port).data ?? port }) },
+      http: {
+        ...(has('PERIPLUS_HOST') && { host: environment['PERIPLUS_HOST'] }),
+        ...(has('PERIPLUS_PORT') && { port: numeric.safeParse(port).data ?? port }),
+      },
     }),
     ...(has('DATABASE_URL') && { database: { url: environment['DATABASE_URL'] } }),
     ...(has('REDIS_URL') && { redisUrl: environment['REDIS_URL'] }),

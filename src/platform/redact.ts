@@ -17,7 +17,10 @@ const SECRET_NAME = /(password|passwd|secret|token|api[_-]?key|access[_-]?key|pr
 
 /** Masks what looks like a secret. Everything that leaves (model, chat, pager, log, browser) passes through here. */
 export function redact(text: string): string {
-  return SECRETS.reduce((masked, pattern) => masked.replace(pattern, (_match, kept: unknown) => (typeof kept === 'string' ? kept + MASK : MASK)), text);
+  return SECRETS.reduce(
+    (masked, pattern) => masked.replace(pattern, (_match, kept: unknown) => (typeof kept === 'string' ? kept + MASK : MASK)),
+    text,
+  );
 }
 
 /** `redact` on every string of a JSON value; values under a secret's name are masked whole. Keys are kept. */

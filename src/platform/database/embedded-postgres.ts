@@ -64,7 +64,10 @@ async function placeFor(wanted: string): Promise<Place> {
   await mkdir(dirname(directory), { recursive: true });
   const password = await passwordOf(directory);
   const place = { directory, password, account, binaries };
-  const isInitialised = await stat(join(directory, 'PG_VERSION')).then(() => true, () => false);
+  const isInitialised = await stat(join(directory, 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  );
   if (!isInitialised) await initialise(place);
   return place;
 }
@@ -117,12 +120,18 @@ function isAlive(pid: number): boolean {
 
 async function startServer(place: Place, port: number, settings: Readonly<Record<string, string>>): Promise<void> {
   const all = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...settings };
-  const flags = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`).join(' ');
+  const flags = Object.entries(all)
+    .map(([name, value]) => `-c ${name}='${value}'`)
+    .join(' ');
   await startPatiently(place, ['start', '-t', '60', '-l', join(place.directory, 'server.log'), '-o', flags]);
   if (!(await answers(urlOf(place, port), 30_000))) {
-    throw new TerminalError('postgres-silent', `The embedded PostgreSQL in ${place.directory} started but does not answer on port ${port}.`, {
-      hint: `Read ${join(place.directory, 'server.log')}.`,
-    });
+    throw new TerminalError(
+      'postgres-silent',
+      `The embedded PostgreSQL in ${place.directory} started but does not answer on port ${port}.`,
+      {
+        hint: `Read ${join(place.directory, 'server.log')}.`,
+      },
+    );
   }
 }
 
@@ -146,7 +155,13 @@ async function control(place: Place, flags: readonly string[]): Promise<void> {
 function runBinary(place: Place, binary: string, flags: readonly string[]): Promise<void> {
   const identity = place.account === null ? {} : { uid: place.account.uid, gid: place.account.gid };
   return new Promise((done, refuse) => {
-    const child = spawn(binary, flags, { ...identity, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
+    const child = spawn(binary, flags, {
+      ...identity,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    });
     let said = '';
     const hear = (chunk: Buffer): void => void (said += chunk.toString());
     child.stdout.on('data', hear);
@@ -156,7 +171,12 @@ function runBinary(place: Place, binary: string, flags: readonly string[]): Prom
       child.stdout.destroy();
       child.stderr.destroy();
       if (code === 0) done();
-      else refuse(new TerminalError('postgres-not-started', `The embedded PostgreSQL in ${place.directory} failed: ${said.trim().slice(-600)}`, { hint: `Read ${join(place.directory, 'server.log')}, or set DATABASE_URL to a server of your own.` }));
+      else
+        refuse(
+          new TerminalError('postgres-not-started', `The embedded PostgreSQL in ${place.directory} failed: ${said.trim().slice(-600)}`, {
+            hint: `Read ${join(place.directory, 'server.log')}, or set DATABASE_URL to a server of your own.`,
+          }),
+        );
     });
   });
 }
@@ -174,7 +194,9 @@ async function answers(url: string, withinMs: number): Promise<boolean> {
       await client.end();
       return true;
     } catch (error) {
-      const isStarting = /starting up|recovery|ECONNREFUSED|shutting down/u.test(sentenceOf(error) + String((error as NodeJS.ErrnoException).code));
+      const isStarting = /starting up|recovery|ECONNREFUSED|shutting down/u.test(
+        sentenceOf(error) + String((error as NodeJS.ErrnoException).code),
+      );
       if (!isStarting || Date.now() > deadline) return false;
     }
   }

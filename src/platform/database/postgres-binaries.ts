@@ -63,7 +63,10 @@ async function copyOf(found: PostgresBinaries): Promise<PostgresBinaries> {
   const native = dirname(dirname(found.postgres));
   const copy = join(reachableStandIn(native), 'native');
   const inCopy = (name: string): string => join(copy, 'bin', name);
-  const isThere = await stat(join(copy, '.complete')).then(() => true, () => false);
+  const isThere = await stat(join(copy, '.complete')).then(
+    () => true,
+    () => false,
+  );
   if (!isThere) {
     await mkdir(copy, { recursive: true, mode: 0o755 });
     await cp(native, copy, { recursive: true, verbatimSymlinks: true });

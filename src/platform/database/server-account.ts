@@ -17,9 +17,13 @@ export async function serverAccount(): Promise<ServerAccount | null> {
   const accounts = parseAccounts(await readFile('/etc/passwd', 'utf8').catch(() => ''));
   const account = accounts.find(({ name }) => name === 'postgres') ?? accounts.find(({ name }) => name === 'nobody');
   if (account !== undefined) return account;
-  throw new TerminalError('postgres-account-missing', 'PostgreSQL does not run as root, and this machine has neither a `postgres` nor a `nobody` account.', {
-    hint: 'Run as an ordinary user, or set DATABASE_URL.',
-  });
+  throw new TerminalError(
+    'postgres-account-missing',
+    'PostgreSQL does not run as root, and this machine has neither a `postgres` nor a `nobody` account.',
+    {
+      hint: 'Run as an ordinary user, or set DATABASE_URL.',
+    },
+  );
 }
 
 /** Reads /etc/passwd lines: name:x:uid:gid:… */

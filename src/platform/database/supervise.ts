@@ -6,7 +6,12 @@ import { sentenceOf } from '../errors.js';
  * Watches an embedded server and starts it again when it stops answering, until `signal` is aborted.
  * `restart` must start or adopt the server on the same port, so that connection pools find it again.
  */
-export async function supervise(url: string, restart: () => Promise<unknown>, say: (sentence: string) => void, signal: AbortSignal): Promise<void> {
+export async function supervise(
+  url: string,
+  restart: () => Promise<unknown>,
+  say: (sentence: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     await sleep(1_000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted || (await answersOnce(url))) continue;
