@@ -1,0 +1,21 @@
+import { ClusterWriter } from './cluster.js';
+import type { KubernetesObject, WriteRequest } from './cluster.js';
+import type { Connection } from './connection.js';
+
+/** Changes a cluster over its HTTP API, with the actor's identity. */
+export class HttpClusterWriter extends ClusterWriter {
+  constructor(private readonly connection: Connection) {
+    super();
+  }
+
+  get cluster(): string {
+    return this.connection.cluster;
+  }
+
+  async send(request: WriteRequest, options: { readonly dryRun: boolean }, signal?: AbortSignal): Promise<KubernetesObject> {
+    const { method, contentType, body } = request;
+    const path = options.dryRun ? `${request.path}${request.path.includes('?') ? '&' : '?'}dryRun=All` : request.path;
+    const { value } = await this.connection.json({ method, path, contentType, body }, signal);
+    return value as KubernetesObject;
+  }
+}
