@@ -1,0 +1,117 @@
+import { readCellTest, readColumnName, readRowTest } from './author-tests.js';
+import type { Comparator, Predicate, Quantifier, RowTest, TextPattern } from './predicate.js';
+import type { ConditionFacts } from './query-facts.js';
+import { whenEmptyOf } from './quantifiers.js';
+import type { AuthorError } from './author-error.js';
+import type { TokenCursor } from './tokens.js';
+import { unsafeExpression } from './safe-expression.js';
+
+/** One predicate without `and`, `or`, `not`. */
+export function readAtom(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
+  if (cursor.take('alert') !== null) return readAlert(cursor);
+  if (cursor.take('text') !== null) return readText(cursor);
+  if (cursor.take('no rows') !== null) {
+    const where = readWhere(cursor, facts);
+    return isError(where) ? where : { kind: 'row-count', query: null, where, comparator: '=', count: 0 };
+  }
+  if (cursor.take('count ( rows') !== null) return readRowCount(cursor, facts);
+  return readRows(cursor, facts);
+}
+
+function isError(value: object | null): value is AuthorError {
+  return value !== null && 'error' in value;
+}
+
+function readAlert(cursor: TokenCursor): Predicate | AuthorError {
+  cursor.take('is');
+  const state = cursor.take('firing', 'resolved');
+  return state === 'firing' || state === 'resolved' ? { kind: 'alert', state } : { error: 'an alert is “firing” or “resolved”' };
+}
+
+function readText(cursor: TokenCursor): Predicate | AuthorError {
+  const verb = cursor.take('contains', 'matches');
+  const token = verb === null ? null : cursor.next();
+  if (token?.kind !== 'literal') return { error: 'write text contains "…" or text matches "…", with the text in quotes' };
+  if (verb === 'contains') return { kind: 'text', query: null, patterns: [{ kind: 'contains', text: token.raw }] };
+  const objection = unsafeExpression(token.raw);
+  if (objection !== null) return { error: objection };
+  const pattern: TextPattern = { kind: 'matches', expression: token.raw };
+  return { kind: 'text', query: null, patterns: [pattern] };
+}
+
+function readWhere(cursor: TokenCursor, facts: ConditionFacts): RowTest | null | AuthorError {
+  return cursor.take('where') === null ? null : readRowTest(cursor, facts);
+}
+
+function readRowCount(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
+  const where = readWhere(cursor, facts);
+  if (isError(where)) return where;
+  if (cursor.take(')') === null) return { error: 'a closing bracket is missing after count(rows' };
+  const comparator = readComparator(cursor);
+  const count = readNumber(cursor);
+  if (comparator === null || count === null) return { error: 'compare the count with a number: count(rows) > 3' };
+  return { kind: 'row-count', query: null, where, comparator, count };
+}
+
+function readComparator(cursor: TokenCursor): Comparator | null {
+  if (cursor.peek()?.kind !== 'operator') return null;
+  return (cursor.next()?.text ?? null) as Comparator | null;
+}
+
+function readNumber(cursor: TokenCursor): number | null {
+  if (cursor.peek()?.kind !== 'number') return null;
+  return Number(cursor.next()?.text);
+}
+
+/** `any(column where …) <test>`, `all(rows): <row test>`, or a bare `column <test>`, which speaks of one row. */
+function readRows(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
+  const quantifier = readQuantifier(cursor);
+  if (quantifier === null) return readBareColumn(cursor, facts);
+  if (cursor.take('(') === null) return { error: `write the column in brackets after “${quantifier.kind}”: ${quantifier.kind}(value) > 3` };
+  const wholeRows = cursor.take('rows') !== null;
+  const name = wholeRows ? null : readColumnName(cursor);
+  if (!wholeRows && name === null) return { error: `“${cursor.peek()?.raw ?? 'the end'}” is no column name: put unusual names in backticks` };
+  const where = readWhere(cursor, facts);
+  if (isError(where)) return where;
+  if (cursor.take(')') === null) return { error: 'a closing bracket is missing after the column' };
+  const test = name === null ? readWholeRowTest(cursor, facts) : readCellTest(cursor, name, facts);
+  return isError(test) ? test : finish(cursor, quantifier, where, test);
+}
+
+function readWholeRowTest(cursor: TokenCursor, facts: ConditionFacts): RowTest | AuthorError {
+  return cursor.take(':') === null ? { error: 'write a colon after (rows), then what each row shows' } : readRowTest(cursor, facts);
+}
+
+function readBareColumn(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
+  const name = readColumnName(cursor);
+  if (name === null) return { error: `“${cursor.peek()?.raw ?? 'the end'}” is not expected here: write e.g. any(value) >= 0.2 s` };
+  const test = readCellTest(cursor, name, facts);
+  return isError(test) ? test : finish(cursor, { kind: 'the' }, null, test);
+}
+
+function finish(cursor: TokenCursor, quantifier: Quantifier, where: RowTest | null, test: RowTest): Predicate | AuthorError {
+  let whenEmpty = whenEmptyOf(quantifier);
+  if (cursor.take('if empty') !== null) {
+    const answer = cursor.take('true', 'false', 'undecidable');
+    if (answer === null) return { error: '“if empty” takes true, false or undecidable' };
+    whenEmpty = answer as typeof whenEmpty;
+  }
+  return { kind: 'rows', query: null, quantifier, where, test, whenEmpty };
+}
+
+const PLAIN = ['any', 'all', 'none', 'the', 'most', 'latest'] as const;
+
+function readQuantifier(cursor: TokenCursor): Quantifier | null {
+  const start = cursor.mark();
+  const kind = cursor.take(...PLAIN, 'count', 'share');
+  if (kind === null) return null;
+  const plain = PLAIN.find((word) => word === kind);
+  if (plain !== undefined && cursor.peek()?.text === '(') return { kind: plain };
+  const comparator = plain === undefined ? readComparator(cursor) : null;
+  const amount = comparator === null ? null : readNumber(cursor);
+  if (comparator !== null && amount !== null && cursor.take('of') !== null) {
+    return kind === 'count' ? { kind, comparator, count: amount } : { kind: 'share', comparator, share: amount };
+  }
+  cursor.reset(start);
+  return null;
+}

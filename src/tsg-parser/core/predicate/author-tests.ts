@@ -1,0 +1,115 @@
+import { unitOfColumn } from './column-unit.js';
+import { READY_PHRASES } from './describe-predicate.js';
+import type { ColumnReference, Comparator, ReadyState, RowTest, WordTest } from './predicate.js';
+import type { ConditionFacts } from './query-facts.js';
+import type { AuthorError } from './author-error.js';
+import type { TokenCursor } from './tokens.js';
+import { unitOf } from './units.js';
+
+/** What a row must show: `STATUS = "Pending"`, `(A > 1 and B > 2)`, `any cell contains "x"`, `not (…)`. */
+export function readRowTest(cursor: TokenCursor, facts: ConditionFacts): RowTest | AuthorError {
+  if (cursor.take('not') !== null) {
+    const inner = readRowTest(cursor, facts);
+    return 'error' in inner ? inner : { kind: 'not', of: inner };
+  }
+  if (cursor.take('(') !== null) return readGroup(cursor, facts);
+  if (cursor.take('restarts within') !== null) return readRestarts(cursor);
+  if (cursor.take('any cell') !== null) {
+    const test = readWords(cursor);
+    return test === null ? { error: 'compare a cell with a text in quotes: any cell = "Pending"' } : { kind: 'any-cell', test };
+  }
+  const name = readColumnName(cursor);
+  return name === null ? { error: `“${cursor.peek()?.raw ?? 'the end'}” is no column name` } : readCellTest(cursor, name, facts);
+}
+
+function readGroup(cursor: TokenCursor, facts: ConditionFacts): RowTest | AuthorError {
+  const parts: RowTest[] = [];
+  let word: string | null = null;
+  do {
+    const part = readRowTest(cursor, facts);
+    if ('error' in part) return part;
+    parts.push(part);
+    const next = cursor.take('and', 'or');
+    if (next !== null && word !== null && next !== word) return { error: 'put brackets where “and” and “or” meet' };
+    word = next ?? word;
+    if (next === null) break;
+  } while (!cursor.ended);
+  if (cursor.take(')') === null) return { error: 'a closing bracket is missing' };
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : { kind: word === 'or' ? 'either' : 'every', of: parts };
+}
+
+function readRestarts(cursor: TokenCursor): RowTest | AuthorError {
+  const amount = cursor.next();
+  const unit = cursor.take('s', 'min', 'h');
+  const operator = cursor.next();
+  const count = cursor.next();
+  const size = { s: 1, min: 60, h: 3600 }[unit ?? ''];
+  if (amount?.kind !== 'number' || size === undefined || operator?.kind !== 'operator' || count?.kind !== 'number') {
+    return { error: 'write restarts within 30 min > 3' };
+  }
+  return { kind: 'restarts-within', windowSeconds: Number(amount.text) * size, comparator: operator.text as Comparator, count: Number(count.text) };
+}
+
+export function readColumnName(cursor: TokenCursor): string | null {
+  const token = cursor.peek();
+  if (token === null || (token.kind !== 'literal' && token.kind !== 'word')) return null;
+  cursor.next();
+  return token.raw;
+}
+
+/** What follows a column: `>= 0.2 s`, `= "Running"`, `in ("A", "B")`, `contains "x"`, `is empty`, `is full`. */
+export function readCellTest(cursor: TokenCursor, name: string, facts: ConditionFacts): RowTest | AuthorError {
+  const column = referenceTo(name, facts);
+  for (const [state, phrase] of Object.entries(READY_PHRASES)) {
+    if (cursor.take(phrase) !== null) return { kind: 'cell', column, test: { kind: 'ready', state: state as ReadyState } };
+  }
+  if (cursor.take('is empty') !== null) return { kind: 'cell', column, test: { kind: 'blank' } };
+  const start = cursor.mark();
+  const negated = cursor.peek()?.text === '!=' && cursor.peek(1)?.kind === 'literal';
+  const words = readWords(cursor);
+  if (words !== null) {
+    const test: RowTest = { kind: 'cell', column, test: words };
+    return negated ? { kind: 'not', of: test } : test;
+  }
+  cursor.reset(start);
+  return readNumberTest(cursor, column);
+}
+
+function readNumberTest(cursor: TokenCursor, column: ColumnReference): RowTest | AuthorError {
+  const operator = cursor.next();
+  const amount = cursor.next();
+  if (operator?.kind !== 'operator' || amount?.kind !== 'number') {
+    return { error: `compare ${column.name} with a number or a text in quotes: ${column.name} > 3, ${column.name} = "Running"` };
+  }
+  const next = cursor.peek();
+  const unit = next?.kind === 'word' ? unitOf(next.raw) : null;
+  if (unit !== null) cursor.next();
+  return { kind: 'cell', column, test: { kind: 'number', comparator: operator.text as Comparator, quantity: { value: Number(amount.text), unit } } };
+}
+
+function readWords(cursor: TokenCursor): WordTest | null {
+  const start = cursor.mark();
+  const verb = cursor.take('=', '!=', 'in', 'contains', 'starts');
+  const match = verb === 'contains' || verb === 'starts' ? verb : 'is';
+  const words = verb === null ? [] : readLiterals(cursor);
+  if (words.length > 0) return { kind: 'word', match, words };
+  cursor.reset(start);
+  return null;
+}
+
+function readLiterals(cursor: TokenCursor): readonly string[] {
+  const words: string[] = [];
+  const bracketed = cursor.take('(') !== null;
+  while (cursor.peek()?.kind === 'literal') {
+    words.push(cursor.next()?.raw ?? '');
+    if (!bracketed || cursor.take(',') === null) break;
+  }
+  return bracketed && cursor.take(')') === null ? [] : words;
+}
+
+function referenceTo(name: string, facts: ConditionFacts): ColumnReference {
+  const owners = facts.queries.filter((query) => query.columns === null || query.columns.includes(name));
+  const [owner] = owners;
+  return { name, unit: owner === undefined || owners.length > 1 ? null : unitOfColumn(name, owner) };
+}

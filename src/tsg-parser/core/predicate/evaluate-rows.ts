@@ -1,0 +1,120 @@
+import { assertNever } from '../../../platform/errors.js';
+import { answerOf, either, every, not } from './answers.js';
+import { holds } from './compare-amount.js';
+import type { RowOutcome } from './evaluate-row.js';
+import { evaluateRow } from './evaluate-row.js';
+import type { Answer, Comparator, Quantifier, RowsPredicate, RowTest, Verdict } from './predicate.js';
+import type { ScopedTable } from './table-view.js';
+import { rowLabel } from './table-view.js';
+import { newestRow } from './newest-row.js';
+
+export interface ScopedResult {
+  readonly id: string;
+  readonly table: ScopedTable;
+}
+
+interface Judged extends RowOutcome {
+  readonly row: number;
+}
+
+/** Decides a statement about rows: which are spoken of, what each says, what the quantifier makes of it. */
+export function evaluateRows(predicate: RowsPredicate, result: ScopedResult): Verdict {
+  const { table } = result;
+  const spoken = rowsSpokenOf(predicate.where, table);
+  if ('doubt' in spoken) return undecided(result.id, spoken.doubt);
+  const chosen = predicate.quantifier.kind === 'latest' ? newestRow(table, spoken.rows) : spoken.rows;
+  if (!Array.isArray(chosen)) return undecided(result.id, chosen as string);
+  if (chosen.length === 0) return emptyVerdict(predicate, result);
+  const judged = chosen.map((row: number) => ({ row, ...evaluateRow(predicate.test, table, row) }));
+  const answer = quantify(predicate.quantifier, judged.map((one) => one.answer), table.truncated === true);
+  return explain(answer, judged, result, predicate);
+}
+
+function emptyVerdict(predicate: RowsPredicate, result: ScopedResult): Verdict {
+  const spokenOf = predicate.where === null ? 'There are no rows to speak of.' : 'No row is about what the condition names.';
+  const answer = predicate.where === null ? predicate.whenEmpty : 'undecidable';
+  return { answer, reason: spokenOf, queryId: result.id, rows: [] };
+}
+
+/** Indexes of the rows the condition is about. A row that may or may not be one of them is a doubt. */
+export function rowsSpokenOf(where: RowTest | null, table: ScopedTable): { readonly rows: readonly number[] } | { readonly doubt: string } {
+  const all = table.rows.map((_, row) => row);
+  if (where === null) return { rows: all };
+  const rows: number[] = [];
+  for (const row of all) {
+    const outcome = evaluateRow(where, table, row);
+    if (outcome.answer === 'undecidable') return { doubt: outcome.doubt ?? 'it cannot be told which rows are meant' };
+    if (outcome.answer === 'true') rows.push(row);
+  }
+  return { rows };
+}
+
+function quantify(quantifier: Quantifier, answers: readonly Answer[], truncated: boolean): Answer {
+  const rest: readonly Answer[] = truncated ? [...answers, 'undecidable'] : answers;
+  switch (quantifier.kind) {
+    case 'any':
+      return either(rest);
+    case 'all':
+      return every(rest);
+    case 'none':
+      return not(either(rest));
+    case 'the':
+    case 'latest':
+      return every(rest) === not(either(rest)) ? 'undecidable' : unanimous(rest);
+    case 'most':
+      return bounded(rest, (count) => count * 2 > rest.length);
+    case 'share':
+      return bounded(rest, (count) => holds(count / rest.length, quantifier.comparator, quantifier.share));
+    case 'count':
+      return countOf(rest, quantifier.comparator, quantifier.count, truncated);
+    default:
+      return assertNever(quantifier);
+  }
+}
+
+function unanimous(answers: readonly Answer[]): Answer {
+  if (answers.every((answer) => answer === 'true')) return 'true';
+  return answers.every((answer) => answer === 'false') ? 'false' : 'undecidable';
+}
+
+/** The answer if the unknown rows turn out all false and if they turn out all true, where both agree. */
+function bounded(answers: readonly Answer[], decide: (count: number) => boolean): Answer {
+  const least = answers.filter((answer) => answer === 'true').length;
+  const most = answers.filter((answer) => answer !== 'false').length;
+  return decide(least) === decide(most) ? answerOf(decide(least)) : 'undecidable';
+}
+
+function countOf(answers: readonly Answer[], comparator: Comparator, count: number, truncated: boolean): Answer {
+  const least = answers.filter((answer) => answer === 'true').length;
+  const most = truncated ? Number.POSITIVE_INFINITY : answers.filter((answer) => answer !== 'false').length;
+  const outcomes = [least, most].map((size) => holds(size, comparator, count));
+  return outcomes[0] === outcomes[1] ? answerOf(outcomes[0] === true) : 'undecidable';
+}
+
+function explain(answer: Answer, judged: readonly Judged[], result: ScopedResult, predicate: RowsPredicate): Verdict {
+  const yes = judged.filter((one) => one.answer === 'true');
+  const unknown = judged.filter((one) => one.answer === 'undecidable');
+  const no = judged.filter((one) => one.answer === 'false');
+  if (answer === 'undecidable') {
+    const doubt = unknown.find((one) => one.doubt !== null)?.doubt ?? disagreement(yes.length, judged.length, result.table.truncated === true);
+    return undecided(result.id, `${doubt}${unknown.length === 0 ? `: ${quote(yes.slice(0, 1).concat(no.slice(0, 1)), result)}` : ''}`);
+  }
+  const telling = yes.length > 0 && (answer === 'true' || predicate.quantifier.kind === 'none') ? yes : no.length > 0 ? no : yes;
+  const reason = `${telling.length} of ${judged.length} ${judged.length === 1 ? 'row' : 'rows'}: ${quote(telling, result)}.`;
+  return { answer, reason, queryId: result.id, rows: telling.map((one) => one.row) };
+}
+
+function disagreement(yes: number, all: number, truncated: boolean): string {
+  return truncated ? 'rows beyond the cap are not known' : `the rows disagree, ${yes} of ${all} would say yes`;
+}
+
+const QUOTED_ROWS = 3;
+
+function quote(judged: readonly Judged[], result: ScopedResult): string {
+  const quoted = judged.slice(0, QUOTED_ROWS).map((one) => `${rowLabel(result.table, one.row, -1)} (${one.shown.join(', ')})`);
+  return judged.length > QUOTED_ROWS ? `${quoted.join('; ')}; …` : quoted.join('; ');
+}
+
+export function undecided(queryId: string | null, doubt: string): Verdict {
+  return { answer: 'undecidable', reason: `${doubt.charAt(0).toUpperCase()}${doubt.slice(1)}.`.replace(/\.\.$/, '.'), queryId, rows: [] };
+}

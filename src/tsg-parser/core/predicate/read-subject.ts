@@ -1,0 +1,124 @@
+import { FILLERS, GENERIC_NOUNS, looksLikeStatus, measureNamed, resourceNamed, stateNamed } from './lexicon.js';
+import { readCountPhrase, readThreshold } from './phrases.js';
+import type { Comparator, Quantifier } from './predicate.js';
+import type { QueryFacts } from './query-facts.js';
+import { clusterCommand, columnsOf, mentions } from './query-profile.js';
+import { columnIndex, normalName } from './table-view.js';
+import type { Token } from './tokens.js';
+import { TokenCursor } from './tokens.js';
+
+/** What a clause speaks of. */
+export interface Subject {
+  /** Null: a bare noun without article or quantifier. */
+  readonly quantifier: Quantifier | null;
+  /** "not all", "not every". */
+  readonly negated: boolean;
+  readonly plural: boolean;
+  /** Words that name what is measured or a column. */
+  readonly measures: readonly string[];
+  /** Words that name one of the rows: "the `catalogue` pod". */
+  readonly entities: readonly string[];
+  /** States used as adjectives: "any CRITICAL scenario". */
+  readonly states: readonly string[];
+}
+
+const ANY = ['any', 'any of', 'at least one', 'at least one of', 'one or more', 'one or more of', 'some', 'some of', 'a', 'an', 'one', 'one of', 'another', 'either of', 'either'];
+const ALL = ['all', 'all of', 'every', 'every one of', 'each', 'each of', 'both', 'both of'];
+const NONE = ['no', 'none of', 'none', 'neither', 'neither of', 'not one of', 'not a single', 'not any', 'not any of'];
+const MOST = ['most', 'most of', 'the majority of', 'a majority of', 'more than half of', 'more than half'];
+const LATEST = ['the latest', 'the newest', 'the most recent', 'the last', 'latest', 'newest'];
+const THE = ['the', 'this', 'that', 'the only', 'its'];
+
+/** The quantifier a clause begins with; null where it begins with a bare noun. */
+export function readQuantifier(cursor: TokenCursor): { readonly quantifier: Quantifier | null; readonly negated: boolean } {
+  if (cursor.take('not all', 'not every', 'not all of', 'not each') !== null) return { quantifier: { kind: 'all' }, negated: true };
+  const lists: readonly (readonly [readonly string[], Quantifier])[] = [
+    [MOST, { kind: 'most' }],
+    [LATEST, { kind: 'latest' }],
+    [NONE, { kind: 'none' }],
+    [ALL, { kind: 'all' }],
+    [ANY, { kind: 'any' }],
+  ];
+  for (const [phrases, quantifier] of lists) if (cursor.take(...phrases) !== null) return { quantifier, negated: false };
+  const counted = readCounting(cursor);
+  if (counted !== null) return { quantifier: counted, negated: false };
+  return { quantifier: cursor.take(...THE) === null ? null : { kind: 'the' }, negated: false };
+}
+
+/** "more than 3 pods", "at least 2 of the pods", "more than 50% of the pods". */
+function readCounting(cursor: TokenCursor): Quantifier | null {
+  const start = cursor.mark();
+  const share = readThreshold(cursor, false);
+  if (share?.quantity.unit === '%' && cursor.take('of') !== null) return { kind: 'share', comparator: share.comparator, share: share.quantity.value / 100 };
+  cursor.reset(start);
+  const count = readCountPhrase(cursor);
+  if (count !== null) {
+    cursor.take('of');
+    if (cursor.peek()?.kind === 'word' || cursor.peek()?.kind === 'literal') return { kind: 'count', comparator: count.comparator as Comparator, count: count.count };
+  }
+  cursor.reset(start);
+  return null;
+}
+
+const INNER: Readonly<Record<string, Quantifier>> = {
+  any: { kind: 'any' }, one: { kind: 'any' }, some: { kind: 'any' }, a: { kind: 'the' }, every: { kind: 'all' }, each: { kind: 'all' }, all: { kind: 'all' }, both: { kind: 'all' },
+  most: { kind: 'most' }, latest: { kind: 'latest' }, newest: { kind: 'latest' },
+}; // prettier-ignore
+
+/** Sorts the words of a subject. Null where the subject is about another resource or holds words nobody can place. */
+export function readSubject(tokens: readonly Token[], outer: { readonly quantifier: Quantifier | null; readonly negated: boolean }, query: QueryFacts): Subject | null {
+  const draft = { quantifier: outer.quantifier, plural: false, measures: [] as string[], entities: [] as string[], states: [] as string[] };
+  const resources: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'mark' || token.kind === 'operator' || token.kind === 'ratio') return null;
+    if (token.kind === 'number') {
+      if (!mentions(query, token.text)) draft.entities.push(token.text);
+      continue;
+    }
+    if (token.kind === 'literal') place(token.raw, query, draft);
+    else placeWord(token, query, draft, resources);
+  }
+  if (isOtherResource(resources, query) || draft.entities.length > 2) return null;
+  return { ...draft, negated: outer.negated };
+}
+
+interface Draft {
+  quantifier: Quantifier | null;
+  plural: boolean;
+  readonly measures: string[];
+  readonly entities: string[];
+  readonly states: string[];
+}
+
+function place(text: string, query: QueryFacts, draft: Draft): void {
+  if (columnIndex(columnsOf(query) ?? [], text) >= 0) draft.measures.push(text);
+  else if (!mentions(query, text)) draft.entities.push(text);
+}
+
+function placeWord(token: Token, query: QueryFacts, draft: Draft, resources: string[]): void {
+  const word = token.text.replace(/'s$/, '');
+  const inner = INNER[word];
+  if (inner !== undefined && (draft.quantifier === null || draft.quantifier.kind === 'the') && inner.kind !== 'the') draft.quantifier = inner;
+  else if (FILLERS.has(word) || inner !== undefined || ['with', 'has', 'have', 'having'].includes(word)) return;
+  else if (isColumn(word, query)) draft.measures.push(word);
+  else if (resourceNamed(word) !== null) {
+    resources.push(resourceNamed(word) ?? word);
+    draft.plural ||= /[^s]s$/.test(word) && word !== 'endpoints';
+  } else if (measureNamed(word) !== null) draft.measures.push(word);
+  else if (stateNamed(word) !== null || looksLikeStatus(token.raw)) draft.states.push(stateNamed(word) ?? token.raw);
+  else if (GENERIC_NOUNS.has(word)) draft.plural ||= word.endsWith('s') && !['status', 'address', 'series'].includes(word);
+  else if (!mentions(query, word) && !mentions(query, word.replace(/s$/, ''))) draft.entities.push(word);
+}
+
+function isColumn(word: string, query: QueryFacts): boolean {
+  const columns = columnsOf(query) ?? [];
+  return word !== 'name' && (columnIndex(columns, word) >= 0 || (word.length > 3 && columns.some((column) => normalName(column) === word.replace(/s$/, ''))));
+}
+
+/** "any node is NotReady" says nothing of a query for pods. */
+function isOtherResource(resources: readonly string[], query: QueryFacts): boolean {
+  const command = clusterCommand(query);
+  const strict = resources.filter((resource) => !['service', 'endpoints', 'job', 'volume'].includes(resource));
+  if (command === null || command.verb === 'logs' || command.verb === 'describe' || strict.length === 0) return false;
+  return !strict.some((resource) => command.resources.includes(resource));
+}

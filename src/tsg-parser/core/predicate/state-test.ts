@@ -1,0 +1,63 @@
+import type { ColumnReference, RowTest } from './predicate.js';
+import type { QueryFacts } from './query-facts.js';
+import { clusterCommand, columnsOf, isCluster } from './query-profile.js';
+import { columnIndex, normalName } from './table-view.js';
+
+/** A row in one of these states. Null where the query cannot show states. */
+export function stateTest(states: readonly string[], query: QueryFacts): RowTest | null {
+  if (query.language === 'promql') return null;
+  if (!isCluster(query)) return sqlStateTest(states, query);
+  const tests = groupByColumn(states, query);
+  if (tests === null) return null;
+  const [only] = tests;
+  return tests.length === 1 && only !== undefined ? only : { kind: 'either', of: tests };
+}
+
+/** A status word of a CASE, or a value in some column. */
+function sqlStateTest(states: readonly string[], query: QueryFacts): RowTest | null {
+  const possible = query.statusWords.length === 0 || states.every((state) => query.statusWords.some((word) => word.toLowerCase() === state.toLowerCase()));
+  const named = (query.columns ?? []).find((column) => /\b(status|state|phase)\b/.test(normalName(column)));
+  if (!possible && named === undefined) return null;
+  return { kind: 'any-cell', test: { kind: 'word', match: 'is', words: states } };
+}
+
+function groupByColumn(states: readonly string[], query: QueryFacts): readonly RowTest[] | null {
+  const columns = columnsOf(query);
+  if (columns === null) return null;
+  const tests: RowTest[] = [];
+  const words: string[] = [];
+  for (const state of states) {
+    const ready = state === 'Ready' || state === 'NotReady' ? readyTest(state, columns, query) : null;
+    if (ready === null) words.push(state);
+    else tests.push(ready);
+  }
+  if (words.length === 0) return tests;
+  const column = columnOfStates(columns, query);
+  return column === null ? null : [...tests, { kind: 'cell', column, test: { kind: 'word', match: 'is', words } }];
+}
+
+function columnOfStates(columns: readonly string[], query: QueryFacts): ColumnReference | null {
+  const events = clusterCommand(query)?.resources.includes('event') === true;
+  const names = events ? ['REASON'] : ['STATUS', 'PHASE', 'STATE', 'CONDITION'];
+  const name = names.find((candidate) => columnIndex(columns, candidate) >= 0);
+  return name === undefined ? null : { name, unit: null };
+}
+
+/**
+ * Where READY reads `1/1`, ready means all of them. A finished pod is `0/1 Completed` and nothing is wrong with it, so
+ * it is neither ready nor unready.
+ */
+function readyTest(state: 'Ready' | 'NotReady', columns: readonly string[], query: QueryFacts): RowTest | null {
+  if (columnIndex(columns, 'READY') < 0) return null;
+  const column: ColumnReference = { name: 'READY', unit: null };
+  const full: RowTest = { kind: 'cell', column, test: { kind: 'ready', state: 'full' } };
+  if (state === 'Ready') return full;
+  return unready(full, columns, query);
+}
+
+export function unready(full: RowTest, columns: readonly string[], query: QueryFacts): RowTest {
+  const pods = clusterCommand(query)?.resources.includes('pod') === true && columnIndex(columns, 'STATUS') >= 0;
+  if (!pods) return { kind: 'not', of: full };
+  const finished: RowTest = { kind: 'cell', column: { name: 'STATUS', unit: null }, test: { kind: 'word', match: 'is', words: ['Completed', 'Succeeded'] } };
+  return { kind: 'not', of: { kind: 'either', of: [full, finished] } };
+}
