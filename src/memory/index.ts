@@ -1,0 +1,2 @@
+export * from './audit/append-audit.js';
+export * from './memory.module.js';

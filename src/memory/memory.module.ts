@@ -1,0 +1,29 @@
+import { Global, Module } from '@nestjs/common';
+import { IncidentState } from '../dag-scheduler/index.js';
+import { AuditLog, People } from '../gates/index.js';
+import { DeliveryStore, IncidentStore, Outbox, OutboxSendings } from '../incidents/index.js';
+import { GuideStore } from '../tsg-parser/index.js';
+import { SqlAuditLog } from './audit/sql-audit-log.js';
+import { SqlDeliveryStore } from './deliveries/sql-delivery-store.js';
+import { SqlGuideStore } from './guides/sql-guide-store.js';
+import { SqlIncidentState } from './incidents/sql-incident-state.js';
+import { SqlIncidentStore } from './incidents/sql-incident-store.js';
+import { SqlOutboxSendings } from './outbox/sql-outbox-sendings.js';
+import { SqlOutbox } from './outbox/sql-outbox.js';
+import { SqlPeople } from './people/sql-people.js';
+
+const STORES = [
+  { provide: AuditLog, useClass: SqlAuditLog },
+  { provide: People, useClass: SqlPeople },
+  { provide: GuideStore, useClass: SqlGuideStore },
+  { provide: IncidentStore, useClass: SqlIncidentStore },
+  { provide: IncidentState, useClass: SqlIncidentState },
+  { provide: DeliveryStore, useClass: SqlDeliveryStore },
+  { provide: Outbox, useClass: SqlOutbox },
+  { provide: OutboxSendings, useClass: SqlOutboxSendings },
+];
+
+/** Binds every port that keeps something to its SQL. Needs a DataSource and a Clock from the outermost module. */
+@Global()
+@Module({ providers: STORES, exports: STORES.map(({ provide }) => provide) })
+export class MemoryModule {}

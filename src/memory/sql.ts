@@ -1,0 +1,29 @@
+/** Whatever can be asked in SQL: the DataSource, or a transaction's EntityManager or QueryRunner. */
+export interface Queryable {
+  query(sql: string, parameters?: unknown[]): Promise<unknown>;
+}
+
+/** The rows of one statement. The driver answers UPDATE and DELETE with `[rows, count]`; both shapes come out as rows. */
+export async function rowsOf<Row>(on: Queryable, sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
+  const answer = await on.query(sql, [...parameters]);
+  return (isCounted(answer) ? answer[0] : answer) as readonly Row[];
+}
+
+/** The only row of one statement, or null. */
+export async function rowOf<Row>(on: Queryable, sql: string, parameters: readonly unknown[] = []): Promise<Row | null> {
+  return (await rowsOf<Row>(on, sql, parameters))[0] ?? null;
+}
+
+/** A value as PostgreSQL can keep it: U+0000 and half surrogates, which it refuses, become visible text. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\\u0000');
+}
+
+/** JSON for a jsonb column, every string of it storable. */
+export function storableJson(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, item: unknown) => (typeof item === 'string' ? storable(item) : item));
+}
+
+function isCounted(answer: unknown): answer is [unknown[], number] {
+  return Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number';
+}
