@@ -1,0 +1,87 @@
+import { Body, Get, Headers, HttpCode, Param, Post, Query, Sse, SseSignal } from '@nestjs/common';
+import type { MessageEvent } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import type { Observable } from 'rxjs';
+import { Runs } from '../../dag-scheduler/index.js';
+import type { RunSummary, RunView } from '../../dag-scheduler/index.js';
+import { CurrentPerson, NeedsRole } from '../../gates/index.js';
+import type { Person } from '../../gates/index.js';
+import { eventsQuery, reasonBody, runsQuery } from './requests.js';
+import type { EventsQuery, ReasonBody, RunsQuery } from './requests.js';
+import { RestApi } from './rest-api.js';
+import { startAfter, toServerSentEvents } from './run-events.js';
+
+@RestApi('runs', 'Runs')
+export class RunsController {
+  constructor(private readonly runs: Runs) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Runs, newest first' })
+  async list(@Query({ schema: runsQuery }) query: RunsQuery): Promise<{ readonly items: readonly RunSummary[] }> {
+    const filter = query.incidentId === undefined ? {} : { incidentId: query.incidentId };
+    return { items: await this.runs.list({ ...filter, limit: query.limit }) };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One run, whole: plan, steps with results and findings, edges, decisions, questions, approvals, actions' })
+  @ApiOkResponse({ description: 'RunView' })
+  view(@Param('id') id: string): Promise<RunView> {
+    return this.runs.view(id);
+  }
+
+  @Sse(':id/events')
+  @ApiOperation({
+    summary: 'The events of a run as they are committed (server-sent events)',
+    description: 'Each event is named "run-event", its id is its number. Honours Last-Event-ID. Ends after "run-ended".',
+  })
+  @ApiProduces('text/event-stream')
+  async events(
+    @Param('id') id: string,
+    @Query({ schema: eventsQuery }) query: EventsQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @SseSignal() signal: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    await this.runs.view(id);
+    return toServerSentEvents(this.runs.follow(id, startAfter(lastEventId, query.after), signal));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(202)
+  @NeedsRole('responder')
+  @ApiOperation({ summary: 'End a run: what has begun to change something is still verified, nothing new begins' })
+  @ApiAcceptedResponse()
+  async cancel(@Param('id') id: string, @Body({ schema: reasonBody }) body: ReasonBody, @CurrentPerson() by: Person): Promise<void> {
+    await this.runs.cancel(id, by, body.why ?? `cancelled by ${by.name}`);
+  }
+
+  @Post(':id/pause')
+  @HttpCode(202)
+  @NeedsRole('responder')
+  @ApiOperation({ summary: 'Begin no further step until resumed' })
+  async pause(@Param('id') id: string, @CurrentPerson() by: Person): Promise<void> {
+    await this.runs.pause(id, by);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(202)
+  @NeedsRole('responder')
+  @ApiOperation({ summary: 'Go on with a paused run' })
+  async resume(@Param('id') id: string, @CurrentPerson() by: Person): Promise<void> {
+    await this.runs.resume(id, by);
+  }
+
+  @Post(':id/take-over')
+  @HttpCode(202)
+  @NeedsRole('responder')
+  @ApiOperation({ summary: 'A person takes over: from now on the run reads and changes nothing' })
+  async takeOver(@Param('id') id: string, @CurrentPerson() by: Person): Promise<void> {
+    await this.runs.takeOver(id, by);
+  }
+
+  @Post(':id/retry')
+  @NeedsRole('responder')
+  @ApiOperation({ summary: 'A new run that keeps every outcome not downstream of what failed' })
+  retry(@Param('id') id: string, @CurrentPerson() by: Person): Promise<{ readonly runId: string }> {
+    return this.runs.retry(id, by);
+  }
+}
