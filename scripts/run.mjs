@@ -2,7 +2,7 @@
  * Every npm script that needs the project enters here. Plain JavaScript for Node 20 and newer, no packages: it must run
  * on a fresh clone. It installs what is missing or stale, builds what changed, and goes on with the Node of package.json.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,8 @@ const verbs = {
   try: { builds: true, run: () => cli(['try', ...rest]) },
   testbed: { builds: true, run: () => cli(['testbed', ...(rest.length === 0 ? ['start'] : rest)]) },
   periplus: { builds: true, run: () => cli(rest) },
-  scenarios: { builds: true, run: () => node([join(root, 'dist/src/cli.js'), 'scenarios', ...rest]) },
-  test: { builds: true, run: () => node([join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], root) },
+  scenarios: { builds: true, run: () => cli(['scenarios', ...rest]) },
+  test: { builds: true, run: () => attend([join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], root) },
   check: { builds: true, run: check },
   screenshot: { builds: false, run: () => node([join(root, 'scripts/screenshot.mjs'), ...rest]) },
 };
@@ -29,7 +29,7 @@ if (chosen === undefined) fail(`run.mjs knows ${Object.keys(verbs).join(', ')}; 
 refuseOldNode();
 if (!isInstalled()) install();
 if (chosen.builds && isBuildStale()) build();
-process.exit(chosen.run());
+process.exit(await chosen.run());
 
 function refuseOldNode() {
   if (Number(process.versions.node.split('.')[0]) < 20)
@@ -108,19 +108,31 @@ function check() {
 }
 
 function cli(parameters) {
-  return node([join(root, 'dist/src/cli.js'), ...parameters], callerDirectory);
+  return attend([join(root, 'dist/src/cli.js'), ...parameters], callerDirectory);
 }
 
-/** Runs the Node that package.json pins, so that an older one on the machine does not matter. */
+/** Runs a program to its end and hands signals on: Ctrl-C reaches it by the terminal, so we only wait. */
+function attend(parameters, cwd) {
+  const { program, environment } = pinnedNode();
+  const child = spawn(program, parameters, { cwd, stdio: 'inherit', env: environment });
+  process.on('SIGINT', () => {});
+  for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name));
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  });
+}
+
 function node(parameters, cwd = callerDirectory, stdio = 'inherit') {
+  const { program, environment } = pinnedNode();
+  const { status } = spawnSync(program, parameters, { cwd, stdio, env: environment });
+  return status ?? 1;
+}
+
+/** The Node that package.json pins, so that an older one on the machine does not matter. */
+function pinnedNode() {
   const path = `${binaries}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`;
   const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  const { status, signal } = spawnSync(existsSync(pinned) ? pinned : process.execPath, parameters, {
-    cwd,
-    stdio,
-    env: { ...process.env, PATH: path },
-  });
-  return status ?? (signal === 'SIGINT' ? 130 : 1);
+  return { program: existsSync(pinned) ? pinned : process.execPath, environment: { ...process.env, PATH: path } };
 }
 
 function say(sentence) {
