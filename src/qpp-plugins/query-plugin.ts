@@ -12,6 +12,8 @@ export interface PrepareContext {
   readonly values: BoundValues;
   /** The instant the query is about; "now" for a live alert. Sources that can, answer as of then. */
   readonly at: Date;
+  /** True where `at` lies in the past and is meant: sources that can, answer as of then, not as of their own now. */
+  readonly replay?: boolean;
   /** Name of the cluster in periplus.yaml the incident is on. */
   readonly cluster: string;
 }

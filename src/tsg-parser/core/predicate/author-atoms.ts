@@ -70,7 +70,8 @@ function readRows(cursor: TokenCursor, facts: ConditionFacts): Predicate | Autho
   if (cursor.take('(') === null) return { error: `write the column in brackets after “${quantifier.kind}”: ${quantifier.kind}(value) > 3` };
   const wholeRows = cursor.take('rows') !== null;
   const name = wholeRows ? null : readColumnName(cursor);
-  if (!wholeRows && name === null) return { error: `“${cursor.peek()?.raw ?? 'the end'}” is no column name: put unusual names in backticks` };
+  if (!wholeRows && name === null)
+    return { error: `“${cursor.peek()?.raw ?? 'the end'}” is no column name: put unusual names in backticks` };
   const where = readWhere(cursor, facts);
   if (isError(where)) return where;
   if (cursor.take(')') === null) return { error: 'a closing bracket is missing after the column' };

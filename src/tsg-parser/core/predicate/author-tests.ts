@@ -48,7 +48,12 @@ function readRestarts(cursor: TokenCursor): RowTest | AuthorError {
   if (amount?.kind !== 'number' || size === undefined || operator?.kind !== 'operator' || count?.kind !== 'number') {
     return { error: 'write restarts within 30 min > 3' };
   }
-  return { kind: 'restarts-within', windowSeconds: Number(amount.text) * size, comparator: operator.text as Comparator, count: Number(count.text) };
+  return {
+    kind: 'restarts-within',
+    windowSeconds: Number(amount.text) * size,
+    comparator: operator.text as Comparator,
+    count: Number(count.text),
+  };
 }
 
 export function readColumnName(cursor: TokenCursor): string | null {
@@ -85,7 +90,11 @@ function readNumberTest(cursor: TokenCursor, column: ColumnReference): RowTest |
   const next = cursor.peek();
   const unit = next?.kind === 'word' ? unitOf(next.raw) : null;
   if (unit !== null) cursor.next();
-  return { kind: 'cell', column, test: { kind: 'number', comparator: operator.text as Comparator, quantity: { value: Number(amount.text), unit } } };
+  return {
+    kind: 'cell',
+    column,
+    test: { kind: 'number', comparator: operator.text as Comparator, quantity: { value: Number(amount.text), unit } },
+  };
 }
 
 function readWords(cursor: TokenCursor): WordTest | null {

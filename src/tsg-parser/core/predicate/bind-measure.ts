@@ -58,7 +58,8 @@ function stemOf(word: string): string {
 
 /** `%` stands for a percentage in a column's name; a column known to be in another dimension is not meant. */
 function fits(unit: Unit | null, name: string, columnUnit: Unit | null): boolean {
-  if (unit === null || columnUnit === null) return unit === null || !/\b(count|total)\b/.test(normalName(name)) || dimensionOf(unit) !== 'share';
+  if (unit === null || columnUnit === null)
+    return unit === null || !/\b(count|total)\b/.test(normalName(name)) || dimensionOf(unit) !== 'share';
   return dimensionOf(unit) === dimensionOf(columnUnit);
 }
 
@@ -71,7 +72,13 @@ function bindPromql(words: readonly string[], query: QueryFacts): ColumnReferenc
   const wanted = spoken.map((measure) => measure.dimension).filter((dimension) => dimension !== null);
   const there = dimensionsOf(query.text);
   if (wanted.length > 0 && there.size > 0 && !wanted.some((dimension) => there.has(dimension))) return null;
-  if (quantileClash(spoken.map((measure) => measure.stem), query.text)) return null;
+  if (
+    quantileClash(
+      spoken.map((measure) => measure.stem),
+      query.text,
+    )
+  )
+    return null;
   return reference('value', query);
 }
 
@@ -85,5 +92,9 @@ function dimensionsOf(text: string): ReadonlySet<string> {
 function quantileClash(stems: readonly string[], text: string): boolean {
   const spoken = stems.map((stem) => /^p(\d+)$/.exec(stem)?.[1]).filter((digits) => digits !== undefined);
   const asked = [...text.matchAll(/(?:quantile(?:_over_time)?\(\s*|quantile\s*=~?\s*")(0?\.\d+)/g)].map((match) => Number(match[1]));
-  return spoken.length > 0 && asked.length > 0 && !spoken.some((digits) => asked.some((quantile) => Math.abs(quantile - Number(digits) / 100) < 1e-6));
+  return (
+    spoken.length > 0 &&
+    asked.length > 0 &&
+    !spoken.some((digits) => asked.some((quantile) => Math.abs(quantile - Number(digits) / 100) < 1e-6))
+  );
 }

@@ -36,7 +36,12 @@ function unitOfName(name: string): Unit | null {
  * 100. Any other arithmetic leaves it unknown.
  */
 function unitOfPromql(text: string): Unit | null {
-  const bare = text.replace(/"[^"]*"|'[^']*'/g, '""').replace(/\{[^{}]*\}/g, '').replace(/\[[^\]]*\]/g, '').replace(/\s+/g, ' ').trim();
+  const bare = text
+    .replace(/"[^"]*"|'[^']*'/g, '""')
+    .replace(/\{[^{}]*\}/g, '')
+    .replace(/\[[^\]]*\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   const expression = bare.replace(/\s*(?:<=|>=|==|!=|<|>)\s*(?:bool\s*)?[\d.e+-]+$/, '');
   if (/\bcount(?:_values|_over_time)?\s*(?:by|without|\()/.test(expression)) return null;
   const scale = scaleOf(expression);
@@ -48,7 +53,9 @@ function unitOfPromql(text: string): Unit | null {
 }
 
 function scaleOf(expression: string): number | null {
-  const factors = [...expression.matchAll(/(?:^|\s|\))\*?\s*(\d+(?:\.\d+)?)\s*\*|\*\s*(\d+(?:\.\d+)?)/g)].map((match) => Number(match[1] ?? match[2]));
+  const factors = [...expression.matchAll(/(?:^|\s|\))\*?\s*(\d+(?:\.\d+)?)\s*\*|\*\s*(\d+(?:\.\d+)?)/g)].map((match) =>
+    Number(match[1] ?? match[2]),
+  );
   if (factors.length === 0) return 1;
   return factors.length === 1 && (factors[0] === 100 || factors[0] === 1000) ? factors[0] : null;
 }

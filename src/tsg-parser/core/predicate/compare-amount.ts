@@ -26,7 +26,8 @@ export function compareAmount(amount: Amount, comparator: Comparator, quantity: 
   const wanted = toBase(quantity.value, quantity.unit);
   const dimension = dimensionOf(quantity.unit);
   if (known !== null) {
-    if (dimensionOf(known) !== dimension) return { answer: 'undecidable', doubt: `the column is in ${known}, the condition in ${quantity.unit}` };
+    if (dimensionOf(known) !== dimension)
+      return { answer: 'undecidable', doubt: `the column is in ${known}, the condition in ${quantity.unit}` };
     return { answer: answerOf(holds(toBase(amount.value, known), comparator, wanted)), doubt: null };
   }
   const units = likelyUnits(dimension, scale.largest);

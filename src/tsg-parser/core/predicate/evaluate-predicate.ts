@@ -17,7 +17,10 @@ export function evaluatePredicate(predicate: Predicate, scope: EvaluationScope):
   switch (predicate.kind) {
     case 'every':
     case 'either':
-      return combine(predicate.kind, predicate.of.map((part) => evaluatePredicate(part, scope)));
+      return combine(
+        predicate.kind,
+        predicate.of.map((part) => evaluatePredicate(part, scope)),
+      );
     case 'not': {
       const inner = evaluatePredicate(predicate.of, scope);
       return { ...inner, answer: not(inner.answer) };
@@ -75,7 +78,12 @@ function evaluateRowCount(predicate: RowCountPredicate, result: ScopedResult): V
   const outcomes = [counted.length, most].map((size) => holds(size, predicate.comparator, predicate.count));
   if (outcomes[0] !== outcomes[1]) return undecided(result.id, 'rows beyond the cap are not known');
   const what = counted.length === 1 ? '1 row' : `${counted.length === 0 ? 'no' : counted.length} rows`;
-  return { answer: answerOf(outcomes[0] === true), reason: `The result has ${what}${predicate.where === null ? '' : ' of that kind'}.`, queryId: result.id, rows: counted };
+  return {
+    answer: answerOf(outcomes[0] === true),
+    reason: `The result has ${what}${predicate.where === null ? '' : ' of that kind'}.`,
+    queryId: result.id,
+    rows: counted,
+  };
 }
 
 /** Where a source printed text alone, its lines are the rows. */
@@ -90,9 +98,11 @@ function countRows(predicate: RowCountPredicate, table: ScopedTable): readonly n
 function evaluateText(predicate: TextPredicate, result: ScopedResult): Verdict {
   const lines = linesOf(result.table);
   const found = lines.findIndex((line) => predicate.patterns.some((pattern) => occurs(pattern, line)));
-  if (found >= 0) return { answer: 'true', reason: `It says “${shorten(lines[found] ?? '')}”.`, queryId: result.id, rows: rowsOf(result.table, found) };
+  if (found >= 0)
+    return { answer: 'true', reason: `It says “${shorten(lines[found] ?? '')}”.`, queryId: result.id, rows: rowsOf(result.table, found) };
   const answer: Answer = result.table.truncated === true ? 'undecidable' : 'false';
-  const reason = answer === 'false' ? `It does not occur in ${lines.length} lines.` : 'It does not occur in what was kept, and more was cut off.';
+  const reason =
+    answer === 'false' ? `It does not occur in ${lines.length} lines.` : 'It does not occur in what was kept, and more was cut off.';
   return { answer, reason, queryId: result.id, rows: [] };
 }
 

@@ -39,7 +39,11 @@ export function evaluateRow(test: RowTest, table: ResultTable, row: number): Row
 function combine(kind: 'every' | 'either', parts: readonly RowOutcome[]): RowOutcome {
   const answer = (kind === 'every' ? every : either)(parts.map((part) => part.answer));
   const telling = parts.filter((part) => part.answer === answer);
-  return { answer, shown: [...new Set(telling.flatMap((part) => part.shown))], doubt: telling.find((part) => part.doubt !== null)?.doubt ?? null };
+  return {
+    answer,
+    shown: [...new Set(telling.flatMap((part) => part.shown))],
+    doubt: telling.find((part) => part.doubt !== null)?.doubt ?? null,
+  };
 }
 
 function evaluateCell(column: ColumnReference, test: CellTest, table: ResultTable, row: number): RowOutcome {

@@ -26,7 +26,11 @@ export function evaluateRows(predicate: RowsPredicate, result: ScopedResult): Ve
   if (!Array.isArray(chosen)) return undecided(result.id, chosen as string);
   if (chosen.length === 0) return emptyVerdict(predicate, result);
   const judged = chosen.map((row: number) => ({ row, ...evaluateRow(predicate.test, table, row) }));
-  const answer = quantify(predicate.quantifier, judged.map((one) => one.answer), table.truncated === true);
+  const answer = quantify(
+    predicate.quantifier,
+    judged.map((one) => one.answer),
+    table.truncated === true,
+  );
   return explain(answer, judged, result, predicate);
 }
 
@@ -96,7 +100,8 @@ function explain(answer: Answer, judged: readonly Judged[], result: ScopedResult
   const unknown = judged.filter((one) => one.answer === 'undecidable');
   const no = judged.filter((one) => one.answer === 'false');
   if (answer === 'undecidable') {
-    const doubt = unknown.find((one) => one.doubt !== null)?.doubt ?? disagreement(yes.length, judged.length, result.table.truncated === true);
+    const doubt =
+      unknown.find((one) => one.doubt !== null)?.doubt ?? disagreement(yes.length, judged.length, result.table.truncated === true);
     return undecided(result.id, `${doubt}${unknown.length === 0 ? `: ${quote(yes.slice(0, 1).concat(no.slice(0, 1)), result)}` : ''}`);
   }
   const telling = yes.length > 0 && (answer === 'true' || predicate.quantifier.kind === 'none') ? yes : no.length > 0 ? no : yes;

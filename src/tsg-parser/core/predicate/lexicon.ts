@@ -4,14 +4,24 @@ import type { Comparator } from './predicate.js';
 
 /** Words that carry nothing for the answer. */
 export const FILLERS = new Set(
-  'still currently now also actually already then the a an this that these those its their it of for on in at by to from as per each your our same given such either both following respective corresponding above'.split(' '),
+  'still currently now also actually already then the a an this that these those its their it of for on in at by to from as per each your our same given such either both following respective corresponding above'.split(
+    ' ',
+  ),
 );
 
 /** Nouns for "what the query brought back". */
-export const OUTPUT_NOUNS = new Set('query queries command output result results response step table list report check it this that lookup search statement panel call expression'.split(' '));
+export const OUTPUT_NOUNS = new Set(
+  'query queries command output result results response step table list report check it this that lookup search statement panel call expression'.split(
+    ' ',
+  ),
+);
 
 /** Nouns for one line of a result. */
-export const ROW_NOUNS = new Set('row rows result results record records entry entries line lines item items match matches value values series data output object objects something anything one ones'.split(' '));
+export const ROW_NOUNS = new Set(
+  'row rows result results record records entry entries line lines item items match matches value values series data output object objects something anything one ones'.split(
+    ' ',
+  ),
+);
 
 /** Nouns that name no column and no filter. */
 export const GENERIC_NOUNS = new Set(
@@ -52,7 +62,9 @@ const RESOURCES: readonly (readonly string[])[] = [
   ['revision', 'revisions'],
 ];
 
-const resourceByWord: ReadonlyMap<string, string> = new Map(RESOURCES.flatMap((words) => words.map((word) => [word, words[0] ?? word] as const)));
+const resourceByWord: ReadonlyMap<string, string> = new Map(
+  RESOURCES.flatMap((words) => words.map((word) => [word, words[0] ?? word] as const)),
+);
 
 /** `po`, `Pods`, `pod` are `pod`; null where the word is no resource. */
 export function resourceNamed(word: string): string | null {
@@ -60,10 +72,13 @@ export function resourceNamed(word: string): string | null {
 }
 
 /** States, as `kubectl` prints them, by how people write them. */
-const STATES = `Pending Running Succeeded Failed Unknown CrashLoopBackOff ImagePullBackOff ErrImagePull ErrImageNeverPull InvalidImageName CreateContainerConfigError
+const STATES =
+  `Pending Running Succeeded Failed Unknown CrashLoopBackOff ImagePullBackOff ErrImagePull ErrImageNeverPull InvalidImageName CreateContainerConfigError
   CreateContainerError RunContainerError ContainerCreating PodInitializing Terminating Completed Error OOMKilled Evicted NotReady Ready Bound Lost Released Available
   SchedulingDisabled Unschedulable FailedScheduling FailedMount FailedAttachVolume BackOff Unhealthy Killing NodeLost NodeAffinity Active ContainerStatusUnknown
-  DeadlineExceeded StartError Preempting Shutdown FailedCreate FailedCreatePodSandBox NodeNotReady Warning Normal Complete Suspended`.split(/\s+/);
+  DeadlineExceeded StartError Preempting Shutdown FailedCreate FailedCreatePodSandBox NodeNotReady Warning Normal Complete Suspended`.split(
+    /\s+/,
+  );
 
 const stateByWord: ReadonlyMap<string, string> = new Map([
   ...STATES.map((state) => [state.toLowerCase(), state] as const),

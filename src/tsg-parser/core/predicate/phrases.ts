@@ -86,7 +86,19 @@ export interface Window {
   readonly seconds: number;
 }
 
-const LAST = ['in the last', 'within the last', 'over the last', 'during the last', 'for the last', 'in the past', 'over the past', 'within the past', 'during the past', 'in the previous', 'over'];
+const LAST = [
+  'in the last',
+  'within the last',
+  'over the last',
+  'during the last',
+  'for the last',
+  'in the past',
+  'over the past',
+  'within the past',
+  'during the past',
+  'in the previous',
+  'over',
+];
 const FOR: Readonly<Record<string, Comparator>> = { 'for more than': '>', 'for longer than': '>', 'for over': '>', 'for at least': '>=', 'more than': '>', 'for less than': '<', 'for': '>=', 'longer than': '>' }; // prettier-ignore
 
 /** "in the last 30 minutes", "for more than 10 minutes"; nothing is consumed where there is none. */

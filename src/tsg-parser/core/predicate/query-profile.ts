@@ -27,16 +27,27 @@ export interface ClusterCommand {
 /** The verb and the resources of a `kubectl`/`oc` command; null for other languages. */
 export function clusterCommand(query: QueryFacts): ClusterCommand | null {
   if (!isCluster(query)) return null;
-  const words = query.text.replace(/^.*?\b(?:kubectl|oc)\b/s, '').split('|')[0]?.trim().split(/\s+/) ?? [];
+  const words =
+    query.text
+      .replace(/^.*?\b(?:kubectl|oc)\b/s, '')
+      .split('|')[0]
+      ?.trim()
+      .split(/\s+/) ?? [];
   const verb = words.find((word) => /^(get|describe|logs|log|top|rollout|events|explain)$/.test(word));
   if (verb === undefined) return null;
   if (verb === 'events') return { verb: 'get', resources: ['event'] };
-  if (verb === 'rollout') return { verb: `rollout ${words[words.indexOf(verb) + 1] ?? ''}`, resources: ['revision', ...resourcesIn(words)] };
-  return { verb: verb === 'log' ? 'logs' : verb, resources: verb.startsWith('log') ? ['pod'] : resourcesIn(words.slice(words.indexOf(verb) + 1)) };
+  if (verb === 'rollout')
+    return { verb: `rollout ${words[words.indexOf(verb) + 1] ?? ''}`, resources: ['revision', ...resourcesIn(words)] };
+  return {
+    verb: verb === 'log' ? 'logs' : verb,
+    resources: verb.startsWith('log') ? ['pod'] : resourcesIn(words.slice(words.indexOf(verb) + 1)),
+  };
 }
 
 function resourcesIn(words: readonly string[]): readonly string[] {
-  const first = words.find((word) => !word.startsWith('-') && word.split(/[,/]/).some((part) => resourceNamed(part.split('.')[0] ?? '') !== null));
+  const first = words.find(
+    (word) => !word.startsWith('-') && word.split(/[,/]/).some((part) => resourceNamed(part.split('.')[0] ?? '') !== null),
+  );
   return (first ?? '').split(/[,/]/).flatMap((part) => resourceNamed(part.split('.')[0] ?? '') ?? []);
 }
 

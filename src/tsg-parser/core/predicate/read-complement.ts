@@ -60,13 +60,19 @@ function readReadiness(cursor: TokenCursor, _verb: Verb, subject: Subject, query
   const column = { name: 'READY', unit: null } as const;
   const phrase = cursor.take(...Object.keys(READINESS));
   const state = phrase === null ? undefined : READINESS[phrase];
-  if (state !== undefined) return takeColumnTail(cursor, subject, 'READY') ? { test: { kind: 'cell', column, test: { kind: 'ready', state } }, states: [], negated: true } : null;
+  if (state !== undefined)
+    return takeColumnTail(cursor, subject, 'READY')
+      ? { test: { kind: 'cell', column, test: { kind: 'ready', state } }, states: [], negated: true }
+      : null;
   const ratio = cursor.peek();
   if (ratio?.kind !== 'ratio' || !isCluster(query)) return null;
   cursor.next();
   cursor.take('ready', 'pods', 'replicas', 'ready replicas', 'ready pods');
   if (!takeColumnTail(cursor, subject, 'READY')) return null;
-  const test: RowTest = ratio.text === '0/0' ? { kind: 'cell', column, test: { kind: 'ready', state: 'zero-desired' } } : { kind: 'cell', column, test: { kind: 'word', match: 'is', words: [ratio.text] } };
+  const test: RowTest =
+    ratio.text === '0/0'
+      ? { kind: 'cell', column, test: { kind: 'ready', state: 'zero-desired' } }
+      : { kind: 'cell', column, test: { kind: 'word', match: 'is', words: [ratio.text] } };
   return { test, states: [], negated: true };
 }
 
@@ -86,12 +92,31 @@ function readNothing(cursor: TokenCursor, verb: Verb, _subject: Subject, query: 
   const [word, second] = words ?? [];
   if (word === undefined || second !== undefined) return null;
   if (columnIndex(columns, word) >= 0 && measureNamed(word) === null && isCluster(query)) {
-    return { test: { kind: 'cell', column: { name: columns[columnIndex(columns, word)] ?? word, unit: null }, test: { kind: 'blank' } }, states: null, negated: false };
+    return {
+      test: { kind: 'cell', column: { name: columns[columnIndex(columns, word)] ?? word, unit: null }, test: { kind: 'blank' } },
+      states: null,
+      negated: false,
+    };
   }
   return numberTest([word], { comparator: '=', quantity: { value: 0, unit: null } }, readWindow(cursor), query);
 }
 
-const STATE_TAIL = ['state', 'status', 'phase', 'condition', 'states', 'in status', 'in the status column', 'status column', 'in the status', 'under status', 'error', 'errors', 'state for', 'reason'];
+const STATE_TAIL = [
+  'state',
+  'status',
+  'phase',
+  'condition',
+  'states',
+  'in status',
+  'in the status column',
+  'status column',
+  'in the status',
+  'under status',
+  'error',
+  'errors',
+  'state for',
+  'reason',
+];
 
 /** "in CrashLoopBackOff", "Running and Ready", "Pending or Unknown". */
 function readStates(cursor: TokenCursor, verb: Verb, subject: Subject, query: QueryFacts): Complement | null {
@@ -126,8 +151,13 @@ function statesOf(states: readonly string[], subject: Subject, query: QueryFacts
   const columns = columnsOf(query) ?? [];
   const named = subject.measures.filter((word) => columnIndex(columns, word) >= 0);
   const [name, second] = named;
-  if (name === undefined || second !== undefined) return named.length === 0 && subject.measures.length === 0 ? stateTest(states, query) : null;
-  return { kind: 'cell', column: { name: columns[columnIndex(columns, name)] ?? name, unit: null }, test: { kind: 'word', match: 'is', words: states } };
+  if (name === undefined || second !== undefined)
+    return named.length === 0 && subject.measures.length === 0 ? stateTest(states, query) : null;
+  return {
+    kind: 'cell',
+    column: { name: columns[columnIndex(columns, name)] ?? name, unit: null },
+    test: { kind: 'word', match: 'is', words: states },
+  };
 }
 
 function conjunction(states: readonly string[], query: QueryFacts): RowTest | null {
@@ -141,12 +171,42 @@ function stateAt(cursor: TokenCursor, query: QueryFacts): string | null {
   if (token === null || (token.kind !== 'word' && token.kind !== 'literal')) return null;
   const known = query.statusWords.find((word) => word.toLowerCase() === token.text.toLowerCase());
   if (known !== undefined) return known;
-  if (stateNamed(token.text) !== null && (isCluster(query) || token.kind === 'literal' || token.raw !== token.text)) return isCluster(query) ? stateNamed(token.text) : token.raw;
-  return looksLikeStatus(token.raw) || (token.kind === 'literal' && isCluster(query) && /^[A-Z][A-Za-z]+$/.test(token.raw)) ? token.raw : null;
+  if (stateNamed(token.text) !== null && (isCluster(query) || token.kind === 'literal' || token.raw !== token.text))
+    return isCluster(query) ? stateNamed(token.text) : token.raw;
+  return looksLikeStatus(token.raw) || (token.kind === 'literal' && isCluster(query) && /^[A-Z][A-Za-z]+$/.test(token.raw))
+    ? token.raw
+    : null;
 }
 
 function skipFillers(cursor: TokenCursor): void {
-  while (cursor.take('in', 'a', 'an', 'the', 'still', 'currently', 'now', 'stuck in', 'stuck', 'already', 'both', 'either', 'at', 'all', 'actually', 'being', 'as', 'of status', 'status', 'state', 'marked', 'marked as', 'reported as', 'shown as') !== null);
+  while (
+    cursor.take(
+      'in',
+      'a',
+      'an',
+      'the',
+      'still',
+      'currently',
+      'now',
+      'stuck in',
+      'stuck',
+      'already',
+      'both',
+      'either',
+      'at',
+      'all',
+      'actually',
+      'being',
+      'as',
+      'of status',
+      'status',
+      'state',
+      'marked',
+      'marked as',
+      'reported as',
+      'shown as',
+    ) !== null
+  );
 }
 
 /** "is empty", "is <none>", "is missing". */
@@ -157,11 +217,16 @@ function readBlank(cursor: TokenCursor, verb: Verb, subject: Subject, query: Que
   if (blank) cursor.next();
   if (!blank && cursor.take('empty', 'blank', 'missing', 'unset', 'not set', 'null', 'none') === null) return null;
   const columns = columnsOf(query) ?? [];
-  const name = blank && cursor.take('in', 'under', 'for', 'in the', 'under the') !== null ? cursor.next()?.raw : subject.measures.find((word) => columnIndex(columns, word) >= 0);
+  const name =
+    blank && cursor.take('in', 'under', 'for', 'in the', 'under the') !== null
+      ? cursor.next()?.raw
+      : subject.measures.find((word) => columnIndex(columns, word) >= 0);
   cursor.take('column', 'field');
   const index = name === undefined ? -1 : columnIndex(columns, name);
   const only = index < 0 && isCluster(query) && columnIndex(columns, 'ENDPOINTS') >= 0 ? columnIndex(columns, 'ENDPOINTS') : index;
-  return only < 0 ? null : { test: { kind: 'cell', column: { name: columns[only] ?? '', unit: null }, test: { kind: 'blank' } }, states: null, negated: false };
+  return only < 0
+    ? null
+    : { test: { kind: 'cell', column: { name: columns[only] ?? '', unit: null }, test: { kind: 'blank' } }, states: null, negated: false };
 }
 
 /** "the condition `DiskPressure` is `True`", "version is `3.14.2`": a value in a column the subject names. */
@@ -169,7 +234,11 @@ function readLiteral(cursor: TokenCursor, verb: Verb, subject: Subject, query: Q
   if (verb.kind !== 'be' && verb.kind !== 'have' && verb.kind !== 'none') return null;
   if (verb.kind === 'none' && cursor.take('=') === null) return null;
   const words: string[] = [];
-  for (let token = cursor.peek(); token !== null && (token.kind === 'literal' || ['true', 'false'].includes(token.text)); token = cursor.peek()) {
+  for (
+    let token = cursor.peek();
+    token !== null && (token.kind === 'literal' || ['true', 'false'].includes(token.text));
+    token = cursor.peek()
+  ) {
     words.push(token.raw);
     cursor.next();
     if (cursor.take('or', ',', ', or') === null) break;
@@ -180,7 +249,15 @@ function readLiteral(cursor: TokenCursor, verb: Verb, subject: Subject, query: Q
   if (words.length === 0 || second !== undefined) return null;
   const column = name ?? (columnIndex(columns, 'STATUS') >= 0 && subject.entities.length > 0 ? 'STATUS' : undefined);
   if (column === undefined) return null;
-  return { test: { kind: 'cell', column: { name: columns[columnIndex(columns, column)] ?? column, unit: null }, test: { kind: 'word', match: 'is', words } }, states: null, negated: false };
+  return {
+    test: {
+      kind: 'cell',
+      column: { name: columns[columnIndex(columns, column)] ?? column, unit: null },
+      test: { kind: 'word', match: 'is', words },
+    },
+    states: null,
+    negated: false,
+  };
 }
 
 /** "above 500 ms", "more than 3 restarts", "completion rate < 99%". */
@@ -202,7 +279,10 @@ function readNumber(cursor: TokenCursor, verb: Verb, subject: Subject, query: Qu
 }
 
 function skipAdverbs(cursor: TokenCursor): void {
-  while (cursor.take('still', 'currently', 'now', 'already', 'well', 'at', 'a', 'an', 'the', 'any', 'consistently', 'constantly', 'about') !== null);
+  while (
+    cursor.take('still', 'currently', 'now', 'already', 'well', 'at', 'a', 'an', 'the', 'any', 'consistently', 'constantly', 'about') !==
+    null
+  );
 }
 
 /** Nouns around a number: measures and columns are kept, generic ones dropped; null at a word nobody can place. */
@@ -213,7 +293,12 @@ function readNouns(cursor: TokenCursor, query: QueryFacts): readonly string[] | 
     else if (token.kind !== 'word' || ['and', 'or', 'but', 'with', 'is', 'are'].includes(token.text)) break;
     else if (windowAhead(cursor)) break;
     else if (columnIndex(columnsOf(query) ?? [], token.text) >= 0 || measureNamed(token.text) !== null) words.push(token.raw);
-    else if (!FILLERS.has(token.text) && !GENERIC_NOUNS.has(token.text) && resourceNamed(token.text) === null && !mentions(query, token.text)) {
+    else if (
+      !FILLERS.has(token.text) &&
+      !GENERIC_NOUNS.has(token.text) &&
+      resourceNamed(token.text) === null &&
+      !mentions(query, token.text)
+    ) {
       return isComparatorWord(token.text) ? words : null;
     }
     if (isComparatorWord(token.text)) break;
@@ -223,7 +308,24 @@ function readNouns(cursor: TokenCursor, query: QueryFacts): readonly string[] | 
 }
 
 function isComparatorWord(word: string): boolean {
-  return ['above', 'below', 'over', 'under', 'more', 'less', 'fewer', 'at', 'greater', 'higher', 'lower', 'between', 'exactly', 'no', 'not', 'than'].includes(word);
+  return [
+    'above',
+    'below',
+    'over',
+    'under',
+    'more',
+    'less',
+    'fewer',
+    'at',
+    'greater',
+    'higher',
+    'lower',
+    'between',
+    'exactly',
+    'no',
+    'not',
+    'than',
+  ].includes(word);
 }
 
 function windowAhead(cursor: TokenCursor): boolean {

@@ -10,7 +10,8 @@ import { stateTest } from './state-test.js';
 import type { Token } from './tokens.js';
 import { TokenCursor } from './tokens.js';
 
-const PREFACE = /^(?:the |this |its )?(?:analysis|query|output|command|check|table|list|result|results|it) (?:identifies|shows|reveals|finds|reports|lists|indicates|returns|contains|has) (?:that )?(?=any\b|a\b|an\b|some\b|at least\b|more than\b|no\b|all\b|every\b|one\b|the\b)/;
+const PREFACE =
+  /^(?:the |this |its )?(?:analysis|query|output|command|check|table|list|result|results|it) (?:identifies|shows|reveals|finds|reports|lists|indicates|returns|contains|has) (?:that )?(?=any\b|a\b|an\b|some\b|at least\b|more than\b|no\b|all\b|every\b|one\b|the\b)/;
 
 /** "any pod is in CrashLoopBackOff", "the p99 of one route is above 500 ms", "more than 3 restarts". */
 export function readRowsClause(tokens: readonly Token[], query: QueryFacts): Predicate | null {
@@ -62,11 +63,21 @@ function finish(subject: Subject, test: RowTest, goodStates: boolean, query: Que
   const adjective = subject.states.length === 0 ? null : stateTest(subject.states, query);
   if (subject.states.length > 0 && adjective === null) return null;
   const folded: RowTest = adjective !== null && quantifier.kind === 'any' ? { kind: 'every', of: [adjective, test] } : test;
-  const entities: RowTest[] = subject.entities.map((entity) => ({ kind: 'any-cell', test: { kind: 'word', match: 'starts', words: [entity] } }));
+  const entities: RowTest[] = subject.entities.map((entity) => ({
+    kind: 'any-cell',
+    test: { kind: 'word', match: 'starts', words: [entity] },
+  }));
   const filters = adjective !== null && folded === test ? [...entities, adjective] : entities;
   const [only] = filters;
   const where: RowTest | null = filters.length > 1 ? { kind: 'every', of: filters } : (only ?? null);
-  const rows: Predicate = { kind: 'rows', query: query.queryId, quantifier, where, test: folded, whenEmpty: emptyAnswer(quantifier, query) };
+  const rows: Predicate = {
+    kind: 'rows',
+    query: query.queryId,
+    quantifier,
+    where,
+    test: folded,
+    whenEmpty: emptyAnswer(quantifier, query),
+  };
   return subject.negated ? { kind: 'not', of: rows } : rows;
 }
 

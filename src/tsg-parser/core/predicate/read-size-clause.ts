@@ -7,7 +7,29 @@ import { clusterCommand, columnsOf, mentions } from './query-profile.js';
 import type { Token } from './tokens.js';
 import { TokenCursor } from './tokens.js';
 
-const RETURNS = ['returns', 'return', 'returned', 'shows', 'show', 'lists', 'list', 'has', 'have', 'prints', 'contains', 'gives', 'yields', 'finds', 'reports', 'does not return', 'did not return', 'does not show', 'does not list', 'does not yield', "doesn't return"];
+const RETURNS = [
+  'returns',
+  'return',
+  'returned',
+  'shows',
+  'show',
+  'lists',
+  'list',
+  'has',
+  'have',
+  'prints',
+  'contains',
+  'gives',
+  'yields',
+  'finds',
+  'reports',
+  'does not return',
+  'did not return',
+  'does not show',
+  'does not list',
+  'does not yield',
+  "doesn't return",
+];
 const LISTED = ['is listed', 'are listed', 'is returned', 'are returned', 'is shown', 'are shown', 'is found', 'are found', 'is present', 'are present', 'is displayed', 'are displayed', 'is printed', 'are printed', 'is reported', 'are reported', 'is available', 'are available', 'is there', 'are there', 'exists', 'exist', 'appears', 'appear', 'return', 'returns', 'comes back', 'come back', 'is seen', 'are seen', 'is logged', 'are logged', 'is visible', 'are visible', 'is left', 'are left', 'remain', 'remains']; // prettier-ignore
 const ABSENT = ['is not listed', 'are not listed', 'is not returned', 'are not returned', 'is not shown', 'is not found', 'are not found', 'is not present', 'are not present', 'does not exist', 'do not exist', 'is missing', 'are missing', 'is absent', 'are absent', "doesn't exist", "don't exist"]; // prettier-ignore
 
@@ -41,7 +63,8 @@ function readReturns(cursor: TokenCursor, query: QueryFacts): Predicate | null {
   const verb = cursor.take(...RETURNS);
   const size = verb === null ? null : readSize(cursor);
   const counted = size === null ? null : readCounted(cursor, query);
-  if (verb !== null && size !== null && counted !== null && cursor.ended) return rowCount(query, /not|n't/.test(verb) ? opposite(size) : size, counted);
+  if (verb !== null && size !== null && counted !== null && cursor.ended)
+    return rowCount(query, /not|n't/.test(verb) ? opposite(size) : size, counted);
   cursor.reset(0);
   return null;
 }
@@ -97,7 +120,8 @@ function takeOutputTail(cursor: TokenCursor): boolean {
 function countedBy(word: string, query: QueryFacts): Counted | null {
   const columns = columnsOf(query) ?? [];
   const command = clusterCommand(query);
-  if (command !== null && columnIndex(columns, word) >= 0 && command.verb === 'get') return { column: columns[columnIndex(columns, word)] ?? word };
+  if (command !== null && columnIndex(columns, word) >= 0 && command.verb === 'get')
+    return { column: columns[columnIndex(columns, word)] ?? word };
   const resource = resourceNamed(word);
   if (command !== null && resource !== null) return command.resources.includes(resource) ? 'rows' : null;
   if (ROW_NOUNS.has(word)) return 'rows';

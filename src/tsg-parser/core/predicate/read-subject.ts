@@ -22,7 +22,23 @@ export interface Subject {
   readonly states: readonly string[];
 }
 
-const ANY = ['any', 'any of', 'at least one', 'at least one of', 'one or more', 'one or more of', 'some', 'some of', 'a', 'an', 'one', 'one of', 'another', 'either of', 'either'];
+const ANY = [
+  'any',
+  'any of',
+  'at least one',
+  'at least one of',
+  'one or more',
+  'one or more of',
+  'some',
+  'some of',
+  'a',
+  'an',
+  'one',
+  'one of',
+  'another',
+  'either of',
+  'either',
+];
 const ALL = ['all', 'all of', 'every', 'every one of', 'each', 'each of', 'both', 'both of'];
 const NONE = ['no', 'none of', 'none', 'neither', 'neither of', 'not one of', 'not a single', 'not any', 'not any of'];
 const MOST = ['most', 'most of', 'the majority of', 'a majority of', 'more than half of', 'more than half'];
@@ -49,12 +65,14 @@ export function readQuantifier(cursor: TokenCursor): { readonly quantifier: Quan
 function readCounting(cursor: TokenCursor): Quantifier | null {
   const start = cursor.mark();
   const share = readThreshold(cursor, false);
-  if (share?.quantity.unit === '%' && cursor.take('of') !== null) return { kind: 'share', comparator: share.comparator, share: share.quantity.value / 100 };
+  if (share?.quantity.unit === '%' && cursor.take('of') !== null)
+    return { kind: 'share', comparator: share.comparator, share: share.quantity.value / 100 };
   cursor.reset(start);
   const count = readCountPhrase(cursor);
   if (count !== null) {
     cursor.take('of');
-    if (cursor.peek()?.kind === 'word' || cursor.peek()?.kind === 'literal') return { kind: 'count', comparator: count.comparator as Comparator, count: count.count };
+    if (cursor.peek()?.kind === 'word' || cursor.peek()?.kind === 'literal')
+      return { kind: 'count', comparator: count.comparator as Comparator, count: count.count };
   }
   cursor.reset(start);
   return null;
@@ -66,7 +84,11 @@ const INNER: Readonly<Record<string, Quantifier>> = {
 }; // prettier-ignore
 
 /** Sorts the words of a subject. Null where the subject is about another resource or holds words nobody can place. */
-export function readSubject(tokens: readonly Token[], outer: { readonly quantifier: Quantifier | null; readonly negated: boolean }, query: QueryFacts): Subject | null {
+export function readSubject(
+  tokens: readonly Token[],
+  outer: { readonly quantifier: Quantifier | null; readonly negated: boolean },
+  query: QueryFacts,
+): Subject | null {
   const draft = { quantifier: outer.quantifier, plural: false, measures: [] as string[], entities: [] as string[], states: [] as string[] };
   const resources: string[] = [];
   for (const token of tokens) {
@@ -98,7 +120,8 @@ function place(text: string, query: QueryFacts, draft: Draft): void {
 function placeWord(token: Token, query: QueryFacts, draft: Draft, resources: string[]): void {
   const word = token.text.replace(/'s$/, '');
   const inner = INNER[word];
-  if (inner !== undefined && (draft.quantifier === null || draft.quantifier.kind === 'the') && inner.kind !== 'the') draft.quantifier = inner;
+  if (inner !== undefined && (draft.quantifier === null || draft.quantifier.kind === 'the') && inner.kind !== 'the')
+    draft.quantifier = inner;
   else if (FILLERS.has(word) || inner !== undefined || ['with', 'has', 'have', 'having'].includes(word)) return;
   else if (isColumn(word, query)) draft.measures.push(word);
   else if (resourceNamed(word) !== null) {
@@ -112,7 +135,10 @@ function placeWord(token: Token, query: QueryFacts, draft: Draft, resources: str
 
 function isColumn(word: string, query: QueryFacts): boolean {
   const columns = columnsOf(query) ?? [];
-  return word !== 'name' && (columnIndex(columns, word) >= 0 || (word.length > 3 && columns.some((column) => normalName(column) === word.replace(/s$/, ''))));
+  return (
+    word !== 'name' &&
+    (columnIndex(columns, word) >= 0 || (word.length > 3 && columns.some((column) => normalName(column) === word.replace(/s$/, ''))))
+  );
 }
 
 /** "any node is NotReady" says nothing of a query for pods. */

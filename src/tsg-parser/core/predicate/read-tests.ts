@@ -20,12 +20,16 @@ export function startsTest(cursor: TokenCursor, atStart: boolean): boolean {
   return true;
 }
 
-const COMPARATOR_STARTS = new Set('above over more greater higher larger below under less lower fewer smaller at exactly equal between longer older'.split(' '));
+const COMPARATOR_STARTS = new Set(
+  'above over more greater higher larger below under less lower fewer smaller at exactly equal between longer older'.split(' '),
+);
 
 function comparatorAhead(cursor: TokenCursor): boolean {
   const [first, second] = [cursor.peek(), cursor.peek(1)];
   if (first?.kind !== 'word' || !COMPARATOR_STARTS.has(first.text)) return false;
-  return second?.kind === 'number' || second?.text === 'than' || second?.text === 'least' || second?.text === 'most' || second?.text === 'to';
+  return (
+    second?.kind === 'number' || second?.text === 'than' || second?.text === 'least' || second?.text === 'most' || second?.text === 'to'
+  );
 }
 
 export interface Tests {
@@ -55,7 +59,13 @@ export function readTests(cursor: TokenCursor, subject: Subject, query: QueryFac
     kind = joint;
     tests.push(next);
   }
-  return kind === null ? first : { test: { kind, of: tests.map((one) => one.test) }, states: tests.every((one) => one.states), goodStates: tests.every((one) => one.goodStates) };
+  return kind === null
+    ? first
+    : {
+        test: { kind, of: tests.map((one) => one.test) },
+        states: tests.every((one) => one.states),
+        goodStates: tests.every((one) => one.goodStates),
+      };
 }
 
 function readTest(cursor: TokenCursor, subject: Subject, query: QueryFacts): Tests | null {
@@ -66,6 +76,6 @@ function readTest(cursor: TokenCursor, subject: Subject, query: QueryFacts): Tes
     cursor.reset(start);
     return null;
   }
-  const good = read.states !== null && (areGood(read.states) !== read.negated);
+  const good = read.states !== null && areGood(read.states) !== read.negated;
   return { test: read.test, states: read.states !== null, goodStates: good };
 }

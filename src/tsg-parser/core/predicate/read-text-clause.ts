@@ -8,20 +8,45 @@ import { TokenCursor } from './tokens.js';
 const CONTAINS = ['contains', 'contain', 'mentions', 'mention', 'includes', 'include', 'says', 'say', 'shows', 'show', 'has', 'have', 'reports', 'report', 'lists', 'prints', 'print', 'matches', 'reads', 'indicates', 'indicate', 'containing', 'mentioning', 'with']; // prettier-ignore
 const NOT_CONTAINS = ['does not contain', 'do not contain', 'does not mention', 'do not mention', 'does not include', 'do not include', 'does not show', 'do not show', 'does not say', 'does not list', "doesn't contain", "don't contain", 'contains no', 'contain no', 'shows no', 'show no']; // prettier-ignore
 const OCCURS = ['appears', 'appear', 'occurs', 'occur', 'is found', 'are found', 'is present', 'are present', 'is logged', 'are logged', 'is seen', 'are seen', 'is shown', 'is printed', 'shows up', 'show up', 'is reported', 'is mentioned']; // prettier-ignore
-const OCCURS_NOT = ['does not appear', 'does not occur', 'is not found', 'is not present', 'is not logged', 'is not shown', 'do not appear', 'is missing', 'is absent'];
-const TEXT_NOUNS = new Set('log logs output outputs text body response message messages event events describe description line lines entry entries stderr stdout page command result kubelet container pod pods of the any a in its this last'.split(' '));
-const TAIL = new Set('error errors message messages line lines entry entries warning warnings log logs or similar in the output exception exceptions event events a an of'.split(' '));
+const OCCURS_NOT = [
+  'does not appear',
+  'does not occur',
+  'is not found',
+  'is not present',
+  'is not logged',
+  'is not shown',
+  'do not appear',
+  'is missing',
+  'is absent',
+];
+const TEXT_NOUNS = new Set(
+  'log logs output outputs text body response message messages event events describe description line lines entry entries stderr stdout page command result kubelet container pod pods of the any a in its this last'.split(
+    ' ',
+  ),
+);
+const TAIL = new Set(
+  'error errors message messages line lines entry entries warning warnings log logs or similar in the output exception exceptions event events a an of'.split(
+    ' ',
+  ),
+);
 
 /** "the log contains `refused`", "the output does not mention X or Y", "`X` appears in the logs". */
 export function readTextClause(tokens: readonly Token[], query: QueryFacts): Predicate | null {
   const cursor = new TokenCursor(tokens);
-  const explicit = tokens.some((token) => ['log', 'logs', 'output', 'body', 'response', 'message', 'messages', 'describe', 'events', 'text'].includes(token.text) && token.kind === 'word');
+  const explicit = tokens.some(
+    (token) =>
+      ['log', 'logs', 'output', 'body', 'response', 'message', 'messages', 'describe', 'events', 'text'].includes(token.text) &&
+      token.kind === 'word',
+  );
   if (!printsText(query) && !(explicit && !isLogSubject(tokens))) return null;
   if (clusterCommand(query)?.verb === 'describe' && isLogSubject(tokens)) return null;
   const read = readContains(cursor) ?? readOccurs(cursor);
   if (read === null || !cursor.ended) return null;
   const occurring: Predicate[] = [{ kind: 'text', query: query.queryId, patterns: read.patterns }];
-  const text: Predicate = read.kind === 'every' ? { kind: 'every', of: read.patterns.map((pattern) => ({ kind: 'text', query: query.queryId, patterns: [pattern] })) } : (occurring[0] ?? { kind: 'text', query: query.queryId, patterns: [] });
+  const text: Predicate =
+    read.kind === 'every'
+      ? { kind: 'every', of: read.patterns.map((pattern) => ({ kind: 'text', query: query.queryId, patterns: [pattern] })) }
+      : (occurring[0] ?? { kind: 'text', query: query.queryId, patterns: [] });
   return read.negated ? { kind: 'not', of: text } : text;
 }
 
@@ -63,7 +88,27 @@ function skipNouns(cursor: TokenCursor, nouns: ReadonlySet<string>): void {
 function readPatterns(cursor: TokenCursor): { readonly kind: 'every' | 'either'; readonly patterns: readonly TextPattern[] } | null {
   const patterns: TextPattern[] = [];
   let kind: 'every' | 'either' = 'either';
-  skipNouns(cursor, new Set(['the', 'a', 'an', 'any', 'either', 'errors', 'error', 'like', 'message', 'messages', 'lines', 'with', 'text', 'word', 'words', 'string']));
+  skipNouns(
+    cursor,
+    new Set([
+      'the',
+      'a',
+      'an',
+      'any',
+      'either',
+      'errors',
+      'error',
+      'like',
+      'message',
+      'messages',
+      'lines',
+      'with',
+      'text',
+      'word',
+      'words',
+      'string',
+    ]),
+  );
   for (let token = cursor.peek(); token !== null && isPattern(token); token = cursor.peek()) {
     patterns.push({ kind: 'contains', text: token.raw });
     cursor.next();

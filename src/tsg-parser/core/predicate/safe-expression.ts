@@ -12,6 +12,7 @@ export function unsafeExpression(expression: string): string | null {
   const repeats = expression.match(/(?<!\\)(?:[*+]|\{\d*,\d*\})/g) ?? [];
   const repeatedGroup = /\)(?:[*+]|\{)/.test(expression);
   const backReference = /\\[1-9]|\\k</.test(expression);
-  if (repeatedGroup || backReference || repeats.length > 3) return 'the expression repeats a group or repeats more than three times: write it more simply, or use contains';
+  if (repeatedGroup || backReference || repeats.length > 3)
+    return 'the expression repeats a group or repeats more than three times: write it more simply, or use contains';
   return null;
 }

@@ -15,7 +15,8 @@ export function stateTest(states: readonly string[], query: QueryFacts): RowTest
 
 /** A status word of a CASE, or a value in some column. */
 function sqlStateTest(states: readonly string[], query: QueryFacts): RowTest | null {
-  const possible = query.statusWords.length === 0 || states.every((state) => query.statusWords.some((word) => word.toLowerCase() === state.toLowerCase()));
+  const possible =
+    query.statusWords.length === 0 || states.every((state) => query.statusWords.some((word) => word.toLowerCase() === state.toLowerCase()));
   const named = (query.columns ?? []).find((column) => /\b(status|state|phase)\b/.test(normalName(column)));
   if (!possible && named === undefined) return null;
   return { kind: 'any-cell', test: { kind: 'word', match: 'is', words: states } };
@@ -58,6 +59,10 @@ function readyTest(state: 'Ready' | 'NotReady', columns: readonly string[], quer
 export function unready(full: RowTest, columns: readonly string[], query: QueryFacts): RowTest {
   const pods = clusterCommand(query)?.resources.includes('pod') === true && columnIndex(columns, 'STATUS') >= 0;
   if (!pods) return { kind: 'not', of: full };
-  const finished: RowTest = { kind: 'cell', column: { name: 'STATUS', unit: null }, test: { kind: 'word', match: 'is', words: ['Completed', 'Succeeded'] } };
+  const finished: RowTest = {
+    kind: 'cell',
+    column: { name: 'STATUS', unit: null },
+    test: { kind: 'word', match: 'is', words: ['Completed', 'Succeeded'] },
+  };
   return { kind: 'not', of: { kind: 'either', of: [full, finished] } };
 }

@@ -5,7 +5,19 @@ const BE = ['is', 'are', 'was', 'were', 'be', 'has been', 'have been', 'remains'
 const BE_NOT = ['is not', 'are not', 'was not', 'were not', "isn't", "aren't", "wasn't", "weren't", 'is no longer', 'are no longer', 'has not been', 'have not been', 'does not become', 'do not become', 'is never', 'which is not', 'which are not', 'that is not', 'that are not', 'is still not', 'are still not']; // prettier-ignore
 const HAVE = ['has', 'have', 'had', 'with', 'having', 'shows', 'show', 'showing', 'reports', 'report', 'reporting', 'displays', 'lists', 'list', 'returns', 'indicates', 'which has', 'which have', 'that has', 'that have', 'that shows', 'that show', 'which shows', 'whose', 'reads', 'identifies']; // prettier-ignore
 const HAVE_NOT = ['does not have', 'do not have', "doesn't have", "don't have", 'does not show', 'do not show', "doesn't show", "don't show", 'does not report', 'do not report', 'without', 'does not read', 'does not list', 'do not list']; // prettier-ignore
-const RESTARTED = ['has restarted', 'have restarted', 'restarted', 'restarts', 'was restarted', 'were restarted', 'has been restarted', 'have been restarted', 'that restarted', 'that has restarted', 'that have restarted'];
+const RESTARTED = [
+  'has restarted',
+  'have restarted',
+  'restarted',
+  'restarts',
+  'was restarted',
+  'were restarted',
+  'has been restarted',
+  'have been restarted',
+  'that restarted',
+  'that has restarted',
+  'that have restarted',
+];
 const RESTARTED_NOT = ['has not restarted', 'have not restarted', 'did not restart', 'has never restarted', 'have never restarted'];
 const IN = ['in', 'stuck in', 'stuck'];
 

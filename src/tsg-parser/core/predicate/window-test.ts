@@ -20,7 +20,9 @@ export function windowedTest(column: ColumnReference, threshold: Threshold, wind
 
 /** Durations a query looks back over: `[30m]`, `interval '30 minutes'`, `'-30 minutes'`, `ago(30m)`. */
 function windowsIn(query: QueryFacts): readonly number[] {
-  const durations = [...query.text.matchAll(/\[(\w+)(?::\w*)?\]|\bago\((\w+)\)/g)].flatMap((match) => readAge(match[1] ?? match[2] ?? '') ?? []);
+  const durations = [...query.text.matchAll(/\[(\w+)(?::\w*)?\]|\bago\((\w+)\)/g)].flatMap(
+    (match) => readAge(match[1] ?? match[2] ?? '') ?? [],
+  );
   const spelled = [...query.text.matchAll(/'-?(\d+)\s+(\w+)'/g)].flatMap((match) => {
     const unit = unitOf(match[2] ?? '');
     return unit === null ? [] : [toBase(Number(match[1]), unit)];
@@ -34,6 +36,10 @@ const SINCE_CREATION = new Set(['Pending', 'ContainerCreating', 'PodInitializing
 export function lastingTest(test: RowTest, states: readonly string[], window: Window, query: QueryFacts): RowTest | null {
   const aged = isCluster(query) && columnIndex(columnsOf(query) ?? [], 'AGE') >= 0;
   if (window.kind !== 'for' || !aged || !states.every((state) => SINCE_CREATION.has(state))) return null;
-  const age: RowTest = { kind: 'cell', column: { name: 'AGE', unit: 's' }, test: { kind: 'number', comparator: window.comparator, quantity: { value: window.seconds, unit: 's' } } };
+  const age: RowTest = {
+    kind: 'cell',
+    column: { name: 'AGE', unit: 's' },
+    test: { kind: 'number', comparator: window.comparator, quantity: { value: window.seconds, unit: 's' } },
+  };
   return { kind: 'every', of: [test, age] };
 }

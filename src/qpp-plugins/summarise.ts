@@ -1,0 +1,26 @@
+import type { Cell, ResultTable } from '../tsg-parser/index.js';
+
+const LONGEST = 200;
+
+/** One line for a card: "3 rows: catalogue 0.85; tags 0.01; …". At most 200 characters. */
+export function summariseRows(table: Pick<ResultTable, 'columns' | 'rows' | 'fill'>): string {
+  if (table.fill === 'no-data') return 'no data: the source knows nothing of what was asked';
+  if (table.rows.length === 0) return 'no rows';
+  const head = `${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'}: `;
+  return shorten(head + table.rows.slice(0, 6).map(rowText).join('; ') + (table.rows.length > 6 ? '; …' : ''));
+}
+
+function rowText(row: readonly Cell[]): string {
+  return row
+    .filter((cell) => cell !== null && cell !== '')
+    .map(cellText)
+    .join(' ');
+}
+
+function cellText(cell: Cell): string {
+  return typeof cell === 'number' ? String(Number(cell.toPrecision(4))) : String(cell).replace(/\s+/g, ' ');
+}
+
+export function shorten(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
