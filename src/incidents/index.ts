@@ -3,5 +3,8 @@ export * from './core/incident.js';
 export * from './core/key-value-text.js';
 export * from './core/report.js';
 export * from './delivery-store.js';
+export * from './incident-file.service.js';
 export * from './incident-store.js';
+export * from './incidents.service.js';
+export * from './outbox-bell.js';
 export * from './outbox.js';

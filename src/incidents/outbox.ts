@@ -27,6 +27,13 @@ export interface Telling {
   readonly toldSeq: number;
 }
 
+/** The event up to which a run is told now. At its end the run's audit chain is sealed too. */
+export interface ToldUpTo {
+  readonly seq: number;
+  readonly ended: boolean;
+  readonly at: Date;
+}
+
 /** What is to be said. Filled by `memory`; sent by `channels`. */
 export abstract class Outbox {
   abstract append(incidentId: string, sayings: readonly Saying[]): Promise<void>;
@@ -35,11 +42,7 @@ export abstract class Outbox {
   /** Runs that have not been told to their end. */
   abstract tellings(): Promise<readonly Telling[]>;
   /** Moves a run's cursor and appends what follows from its events, in one transaction. `behind`: somebody else told it first. */
-  abstract tell(
-    telling: Telling,
-    upTo: { readonly seq: number; readonly ended: boolean },
-    sayings: readonly Saying[],
-  ): Promise<'told' | 'behind'>;
+  abstract tell(telling: Telling, upTo: ToldUpTo, sayings: readonly Saying[]): Promise<'told' | 'behind'>;
 }
 
 /** An entry that one sender holds for a while. */
@@ -87,9 +90,4 @@ export abstract class OutboxSendings {
     readonly channel?: string;
     readonly limit: number;
   }): Promise<readonly SendingRecord[]>;
-}
-
-/** Wakes whoever sends. A call that is lost costs a second, no message. */
-export abstract class Notifier {
-  abstract wake(): void;
 }

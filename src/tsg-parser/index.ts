@@ -1,7 +1,13 @@
+export { compilationJson } from './core/export/compilation-json.js';
+export { toMermaid } from './core/export/to-mermaid.js';
+export { toStepfly } from './core/export/to-stepfly.js';
+export { lintTsg } from './core/lint-tsg.js';
 export * from './core/guide-view.js';
 export * from './core/guide.js';
 export * from './core/plan.js';
 export * from './core/predicate/index.js';
 export * from './core/query-template.js';
 export * from './core/result-table.js';
+export * from './guide-library.service.js';
 export * from './guide-store.js';
+export { compileTsg } from './core/compile-tsg.js';

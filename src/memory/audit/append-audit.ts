@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../gates/index.js';
+import { logger } from '../../platform/logger.js';
 import { rowOf, rowsOf, storable, storableJson } from '../sql.js';
 import type { Queryable } from '../sql.js';
 import { chainOf, hashOfLink, hashOfPayload, SERVICE_CHAIN } from './chain.js';
@@ -13,16 +14,16 @@ export async function appendAudit(on: Queryable, entry: AuditEntry): Promise<voi
   await appendTo(on, chainOf(entry.runId), entry);
 }
 
-/** Takes the head of a run's chain into the service's chain, once. Call it at the run's end. @returns the head, null where there is none or it is in. */
-export async function sealChain(on: Queryable, runId: string, at: Date): Promise<string | null> {
+/** Takes the head of a run's chain into the service's chain, once, and logs it: a chain rewritten later no longer fits what was seen outside. */
+export async function sealRun(on: Queryable, runId: string, at: Date): Promise<void> {
   const run = await rowOf<Head>(on, 'select length, head from audit_chains where chain = $1 for update', [chainOf(runId)]);
-  if (run === null || run.length === 0) return null;
+  if (run === null || run.length === 0) return;
   const payload = { run: runId, length: run.length, head: run.head };
   const sealed = "select 1 from audit_entries where chain = $1 and act = 'run.sealed' and payload_hash = $2";
   await lockChain(on, SERVICE_CHAIN);
-  if ((await rowOf(on, sealed, [SERVICE_CHAIN, hashOfPayload(payload)])) !== null) return null;
+  if ((await rowOf(on, sealed, [SERVICE_CHAIN, hashOfPayload(payload)])) !== null) return;
   await appendTo(on, SERVICE_CHAIN, { act: 'run.sealed', runId: null, by: 'periplus', payload, at });
-  return run.head;
+  logger.info({ runId, auditHead: run.head, auditLength: run.length }, 'audit chain of a run sealed');
 }
 
 async function appendTo(on: Queryable, chain: string, entry: AuditEntry): Promise<void> {

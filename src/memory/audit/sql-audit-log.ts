@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../gates/index.js';
 import type { AuditEntry, ChainVerdict } from '../../gates/index.js';
-import { logger } from '../../platform/logger.js';
 import { rowOf, rowsOf } from '../sql.js';
 import type { Queryable } from '../sql.js';
-import { appendAudit, sealChain } from './append-audit.js';
+import { appendAudit, sealRun } from './append-audit.js';
 import { chainOf, hashOfLink, hashOfPayload, SERVICE_CHAIN } from './chain.js';
 
 interface EntryRow {
@@ -35,9 +34,8 @@ export class SqlAuditLog extends AuditLog {
     return this.dataSource.transaction((on) => appendAudit(on, entry));
   }
 
-  async seal(runId: string, at: Date): Promise<void> {
-    const head = await this.dataSource.transaction((on) => sealChain(on, runId, at));
-    if (head !== null) logger.info({ runId, auditHead: head }, 'audit chain of a run sealed');
+  seal(runId: string, at: Date): Promise<void> {
+    return this.dataSource.transaction((on) => sealRun(on, runId, at));
   }
 
   /** Reads in one snapshot, so that what is appended meanwhile looks like no break. */

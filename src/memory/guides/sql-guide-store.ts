@@ -171,7 +171,11 @@ function toView(row: GuideRow): GuideView {
   const { title, owner, alertNames, services, runbookUrls } = row.guide;
   const { name, mode, version, problems, plan, bindings } = row;
   const uploaded = { uploadedAt: row.uploaded_at.toISOString(), uploadedBy: row.uploaded_by };
-  const plans = { planId: plan?.id ?? null, runnable: plan !== null, coverage: coverageOf(plan) };
+  const plans = {
+    planId: plan?.id ?? null,
+    runnable: plan !== null && !problems.some(({ severity }) => severity === 'error'),
+    coverage: coverageOf(plan),
+  };
   return {
     id: row.guide_id,
     name,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { redactDeep } from '../../platform/redact.js';
 import { Outbox } from '../../incidents/index.js';
-import type { Saying, Telling } from '../../incidents/index.js';
+import type { Saying, Telling, ToldUpTo } from '../../incidents/index.js';
+import { sealRun } from '../audit/append-audit.js';
 import { rowOf, rowsOf, storableJson } from '../sql.js';
 import type { Queryable } from '../sql.js';
 
@@ -31,11 +32,12 @@ export class SqlOutbox extends Outbox {
     );
   }
 
-  tell(telling: Telling, upTo: { readonly seq: number; readonly ended: boolean }, sayings: readonly Saying[]): Promise<'told' | 'behind'> {
+  tell(telling: Telling, upTo: ToldUpTo, sayings: readonly Saying[]): Promise<'told' | 'behind'> {
     return this.dataSource.transaction(async (on) => {
       const move = 'update run_tellings set told_seq = $3, ended = $4 where run_id = $1 and told_seq = $2 and not ended returning run_id';
       const moved = await rowOf(on, move, [telling.runId, telling.toldSeq, upTo.seq, upTo.ended]);
       if (moved === null) return 'behind';
+      if (upTo.ended) await sealRun(on, telling.runId, upTo.at);
       if (telling.incidentId !== null) await appendSayings(on, telling.incidentId, sayings);
       return 'told';
     });

@@ -32,7 +32,7 @@ export interface GuideView {
   /** From 1. */
   readonly version: number;
   readonly problems: readonly Problem[];
-  /** False where it does not compile: it is listed with its problems and never run. */
+  /** False where it does not compile, or would run wrongly (a problem of severity error): it is listed with its problems and never run. */
   readonly runnable: boolean;
   readonly uploadedAt: string;
   readonly uploadedBy: string;

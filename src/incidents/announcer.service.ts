@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { Runs } from '../dag-scheduler/index.js';
+import type { GuideMode, RunEvent } from '../dag-scheduler/index.js';
+import { sentenceOf } from '../platform/errors.js';
+import { Heartbeat } from '../platform/heartbeat.js';
+import { about, logger } from '../platform/logger.js';
+import { sayingsOf } from './core/sayings-of.js';
+import type { IncidentReport } from './core/report.js';
+import { IncidentFile } from './incident-file.service.js';
+import { OutboxBell } from './outbox-bell.js';
+import { Outbox } from './outbox.js';
+import type { Telling } from './outbox.js';
+
+/** Runs started by anybody (a person, a retry, a process that died a moment later) are found this often. */
+const SWEEP_MS = 2_000;
+const NEWEST_RUNS = 200;
+
+/**
+ * Follows every run's committed events and puts what is to be said of them into the outbox. Its place in each run is kept in
+ * the same transaction as the sayings, so that after a crash nothing is said twice and nothing is left out. Sending is not its
+ * business, and no run waits for it.
+ */
+@Injectable()
+export class Announcer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly followed = new Map<string, Promise<void>>();
+  private readonly sweeping = new Heartbeat('telling what runs do', SWEEP_MS, (signal) => this.sweep(signal));
+
+  constructor(
+    private readonly runs: Runs,
+    private readonly outbox: Outbox,
+    private readonly file: IncidentFile,
+    private readonly bell: OutboxBell,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeping.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.sweeping.stop();
+    await Promise.allSettled(this.followed.values());
+  }
+
+  wake(): void {
+    this.sweeping.wake();
+  }
+
+  private async sweep(signal: AbortSignal): Promise<void> {
+    const newest = await this.runs.list({ limit: NEWEST_RUNS });
+    await this.outbox.follow(newest.map(({ id, incidentId }) => ({ runId: id, incidentId })));
+    for (const telling of await this.outbox.tellings()) {
+      if (this.followed.has(telling.runId)) continue;
+      const following = about({ runId: telling.runId }, () => this.followRun(telling, signal)).finally(() =>
+        this.followed.delete(telling.runId),
+      );
+      this.followed.set(telling.runId, following);
+    }
+  }
+
+  private async followRun(telling: Telling, signal: AbortSignal): Promise<void> {
+    try {
+      const { mode } = await this.runs.view(telling.runId);
+      let from = telling;
+      for await (const event of this.runs.follow(telling.runId, telling.toldSeq, signal)) {
+        if ((await this.tell(from, event, mode)) === 'behind') return;
+        from = { ...from, toldSeq: event.seq };
+      }
+    } catch (error) {
+      if (!signal.aborted) logger.warn({ because: sentenceOf(error) }, 'telling a run was interrupted and goes on at the next sweep');
+    }
+  }
+
+  private async tell(from: Telling, event: RunEvent, mode: GuideMode): Promise<'told' | 'behind'> {
+    const ended = event.event.type === 'run-ended';
+    const report = ended ? await this.reportOf(event.runId) : null;
+    const told = await this.outbox.tell(from, { seq: event.seq, ended, at: new Date(event.at) }, sayingsOf(event, mode, report));
+    this.bell.ring();
+    return told;
+  }
+
+  /** A report that cannot be built must not keep the end of a run from being told. */
+  private async reportOf(runId: string): Promise<IncidentReport | null> {
+    try {
+      return await this.file.reportOfRun(runId);
+    } catch (error) {
+      logger.error({ because: sentenceOf(error) }, 'the report could not be built');
+      return null;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Runs } from '../dag-scheduler/index.js';
+import type { RunRequest } from '../dag-scheduler/index.js';
+import { Clock } from '../platform/clock.js';
+import { CONFIG } from '../platform/config.js';
+import type { Config } from '../platform/config.js';
+import { TerminalError } from '../platform/errors.js';
+import { GuideLibrary } from '../tsg-parser/index.js';
+import type { GuideView, PlanDag } from '../tsg-parser/index.js';
+import { extractParameters } from './core/extract-parameters.js';
+import { factsOf } from './core/facts-of.js';
+import type { IncidentRecord } from './core/incident.js';
+
+/** Binds a guide to an incident and hands it to the scheduler. */
+@Injectable()
+export class RunStarter {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly runs: Runs,
+    private readonly library: GuideLibrary,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws TerminalError `guide-unknown`, `guide-refused` */
+  async start(incident: IncidentRecord, guideId: string, dryRun: boolean): Promise<{ readonly runId: string }> {
+    const guide = await this.library.find(guideId);
+    const { plan } = await this.library.version(guideId);
+    if (plan === null || !guide.runnable)
+      throw new TerminalError('guide-refused', `${guide.title} does not compile, so it cannot run.`, {
+        hint: `GET /api/v1/guides/${guideId} lists its problems.`,
+      });
+    return this.runs.start(this.requestOf(incident, guide, plan, dryRun));
+  }
+
+  /** Whether any run was ever started for it: a second delivery of the same page starts nothing. */
+  async hasRun(incidentId: string): Promise<boolean> {
+    return (await this.runs.list({ incidentId, limit: 1 })).length > 0;
+  }
+
+  private requestOf(incident: IncidentRecord, guide: GuideView, plan: PlanDag, dryRun: boolean): RunRequest {
+    const now = this.clock.now();
+    return {
+      plan,
+      guideId: guide.id,
+      guideTitle: guide.title,
+      mode: guide.mode,
+      parameters: extractParameters(plan.parameters, factsOf(incident, now)),
+      incidentId: incident.id,
+      service: incident.service,
+      cluster: incident.cluster,
+      dryRun,
+      at: incident.status === 'resolved' ? new Date(incident.startedAt) : now,
+      retryOf: null,
+      demo: this.config.demo,
+    };
+  }
+}
