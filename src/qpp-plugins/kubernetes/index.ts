@@ -1,0 +1,1 @@
+export * from './reading/read-kubectl.js';

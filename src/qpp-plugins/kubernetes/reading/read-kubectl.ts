@@ -1,0 +1,146 @@
+import type { QueryFlaw, QueryStatement } from '../../../tsg-parser/index.js';
+import { columnsOf, statusWordsOf } from './columns-of.js';
+import type { ChangeCommand, Command, Filter } from './command.js';
+import { withNames } from './holes.js';
+import { readFilter } from './read-filters.js';
+import { VERBS, verbsOf } from './verbs.js';
+import type { VerbReading } from './verb-reading.js';
+import type { CommandLine } from './words.js';
+import { readWords } from './words.js';
+
+/** What a command line says: the statement for the compiler, the typed command for the plugin. */
+export interface KubectlReading {
+  readonly statement: QueryStatement;
+  /** Null where nobody can carry it out in code. */
+  readonly command: Command | null;
+  readonly filters: readonly Filter[];
+  /** Names of the holes; a mark in the command carries the index. */
+  readonly holes: readonly string[];
+  readonly capture: string | null;
+}
+
+/** Whether a line is a kubectl or oc command, with or without a capture, a prompt, `sudo`. */
+export function isKubectl(text: string): boolean {
+  return programOf(readWords(text).stages[0] ?? []) !== null;
+}
+
+/**
+ * Reads one `kubectl` or `oc` command. Pure. Whether it changes anything is decided here, from the parsed verb, also
+ * where a person has to carry it out.
+ */
+export function readKubectl(text: string): KubectlReading {
+  const line = readWords(text);
+  const words = withoutProgram(line.stages[0] ?? []);
+  const verb = readVerb(words);
+  const pipe = readPipe(line);
+  const obstacle = line.obstacle ?? pipe.obstacle;
+  const mutating = isMutating(verb) || pipe.mutating || (line.obstacle !== null && mentionsChange(text));
+  const carriedOut =
+    verb.kind === 'command' && obstacle === null && !(isChange(verb.command) && (pipe.filters.length > 0 || line.capture !== null));
+  const read = carriedOut ? verb.command : null;
+  return {
+    statement: {
+      language: languageOf(line),
+      text,
+      lines: [0, text.split('\n').length - 1],
+      mutating,
+      parameters: line.holes,
+      binds: line.capture === null ? [] : [line.capture],
+      columns: read === null ? null : columnsOf(read, pipe.filters),
+      statusWords: read === null ? [] : statusWordsOf(read),
+      byHand: read === null ? reasonOf(verb, obstacle, line.holes) : null,
+      flaws: flawsOf(verb, line.holes),
+    },
+    command: read,
+    filters: pipe.filters,
+    holes: line.holes,
+    capture: line.capture,
+  };
+}
+
+const PROGRAMS = new Set(['kubectl', 'oc', 'k']);
+const PREFIXES = new Set(['sudo', 'watch', 'time']);
+
+function programOf(words: readonly string[]): number | null {
+  const index = words.findIndex((word) => !PREFIXES.has(word) && !word.startsWith('-') && !/^[A-Z_]+=/u.test(word) && !/^\d+$/u.test(word));
+  return PROGRAMS.has(words[index] ?? '') ? index : null;
+}
+
+function languageOf(line: CommandLine): 'kubectl' | 'oc' {
+  const words = line.stages[0] ?? [];
+  return words[programOf(words) ?? -1] === 'oc' ? 'oc' : 'kubectl';
+}
+
+function withoutProgram(words: readonly string[]): readonly string[] {
+  const index = programOf(words);
+  return index === null ? [] : words.slice(index + 1);
+}
+
+/** The verb may stand after global flags: `kubectl -n shop get pods`. */
+function readVerb(words: readonly string[]): VerbReading {
+  const found = verbsOf(words);
+  if (found === null) return { kind: 'flaw', message: 'the command has no verb', mutating: false };
+  const own = VERBS.get(found.verb);
+  if (own === undefined) return { kind: 'flaw', message: `kubectl has no verb "${found.verb}"`, mutating: false };
+  const reading = own(found.rest);
+  if (words.some((word) => /^--as(?:=|$)/u.test(word))) {
+    return { kind: 'by-hand', reason: 'it speaks in somebody else’s name (--as)', mutating: isMutating(reading) };
+  }
+  return reading;
+}
+
+function isChange(command: Command): command is ChangeCommand {
+  return 'target' in command && !['logs', 'rollout status', 'rollout history'].includes(command.verb);
+}
+
+/** Whether a typed command changes the cluster. */
+export function isChangeCommand(command: Command): command is ChangeCommand {
+  return isChange(command);
+}
+
+function isMutating(reading: VerbReading): boolean {
+  return reading.kind === 'command' ? isChange(reading.command) : reading.mutating;
+}
+
+interface Pipe {
+  readonly filters: readonly Filter[];
+  readonly obstacle: string | null;
+  readonly mutating: boolean;
+}
+
+function readPipe(line: CommandLine): Pipe {
+  const filters: Filter[] = [];
+  let obstacle: string | null = null;
+  for (const words of line.stages.slice(1)) {
+    const reading = readFilter(words);
+    if ('obstacle' in reading) obstacle ??= reading.obstacle;
+    else if (reading.filter !== null) filters.push(reading.filter);
+  }
+  const mutating = line.stages.slice(1).some((words) => changesSomething(words));
+  return { filters, obstacle, mutating };
+}
+
+/** `… | xargs kubectl delete pod`: a changing command further down the pipe. */
+function changesSomething(words: readonly string[]): boolean {
+  const index = words.findIndex((word) => PROGRAMS.has(word));
+  return index >= 0 && isMutating(readVerb(words.slice(index + 1)));
+}
+
+const CHANGING =
+  /\b(?:kubectl|oc|k)\b[^|;&]*?\s(?:apply|create|delete|replace|patch|edit|scale|set|annotate|label|cordon|uncordon|drain|taint|rollout\s+(?:undo|restart|pause|resume)|expose|autoscale|run|cp)\b/u;
+
+/** For text the words cannot be read of: rather too often than too seldom. */
+function mentionsChange(text: string): boolean {
+  return CHANGING.test(text);
+}
+
+function reasonOf(verb: VerbReading, obstacle: string | null, holes: readonly string[]): string {
+  if (verb.kind === 'flaw') return withNames(verb.message, holes);
+  if (obstacle !== null) return withNames(obstacle, holes);
+  if (verb.kind === 'by-hand') return withNames(verb.reason, holes);
+  return 'a change is carried out on its own, without a pipe or a capture';
+}
+
+function flawsOf(verb: VerbReading, holes: readonly string[]): readonly QueryFlaw[] {
+  return verb.kind === 'flaw' ? [{ message: withNames(verb.message, holes), line: 0 }] : [];
+}
