@@ -1,3 +1,4 @@
+import { loadGenerator } from '../load/load-generator.js';
 import type { PodProgram, Programs } from '../world.js';
 import { releaseOf } from './releases.js';
 import type { Release } from './runtime/release.js';
@@ -36,7 +37,7 @@ function publicImage(
   return [repository, (tag) => (tags.includes(tag) ? program() : 'no-such-image')];
 }
 
-/** Every image of the shop, by repository. */
+/** Every image of the shop and of its load, by repository. */
 export const shopPrograms: Programs = Object.fromEntries([
   own('front-end', frontEnd),
   own('catalogue', catalogue),
@@ -48,6 +49,7 @@ export const shopPrograms: Programs = Object.fromEntries([
   own('user-db', () => documentDatabase(DIRECTORY)),
   own('shipping', shipping),
   own('queue-master', queueMaster),
+  publicImage(`${OWN_REGISTRY}/load-test`, ['0.1.1'], loadGenerator),
   publicImage('mongo', ['latest', '5.0.11', '3.4'], documentDatabase),
   publicImage('redis', ['alpine'], keyValueDatabase),
   publicImage('rabbitmq', ['3.6.8-management', '3.6.8'], messageBroker),

@@ -32,7 +32,10 @@ async function queuesOf(context: PodContext): Promise<readonly QueueState[] | nu
   const address = context.localhost(MANAGEMENT_PORT);
   if (!address) return null;
   try {
-    const reply = await call(() => Promise.resolve({ ...address, shown: `localhost:${MANAGEMENT_PORT}` }), { method: 'GET', url: `http://localhost:${MANAGEMENT_PORT}/api/queues` });
+    const reply = await call(() => Promise.resolve({ ...address, shown: `localhost:${MANAGEMENT_PORT}` }), {
+      method: 'GET',
+      url: `http://localhost:${MANAGEMENT_PORT}/api/queues`,
+    });
     return JSON.parse(reply.text) as readonly QueueState[];
   } catch {
     return null;

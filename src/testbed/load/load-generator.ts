@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Container, steadyFootprint } from '../shop/runtime/container.js';
+import { call } from '../shop/runtime/http-call.js';
+import type { Resolve } from '../shop/runtime/http-call.js';
+import type { PodContext, PodProgram } from '../world.js';
+import { visit } from './visitor.js';
+
+/** One pod sends a visitor so often, in real milliseconds, and never has more than so many under way. */
+const ARRIVAL_MS = 800;
+const MOST_VISITORS = 10;
+/** A crawler asks for a path nobody has, so often, in real milliseconds. */
+const CRAWL_MS = 60;
+const REPORT_MS = 60_000;
+
+/**
+ * load-test: visitors of the shop, without end. TARGET names the shop; RETRIES makes visitors insist on their order;
+ * CRAWL=true looks for pages that do not exist.
+ */
+export function loadGenerator(): PodProgram {
+  return {
+    start(context: PodContext) {
+      const container = new Container(context, steadyFootprint(48, 3));
+      const generator = new LoadGenerator(container);
+      void generator.run();
+      void generator.report();
+      if (context.env['CRAWL'] === 'true') void generator.crawl();
+      return Promise.resolve(container);
+    },
+  };
+}
+
+class LoadGenerator {
+  private underWay = 0;
+  private requests = 0;
+  private failures = 0;
+
+  constructor(private readonly container: Container) {}
+
+  async run(): Promise<void> {
+    this.container.context.log(`Will run against ${this.shopUrl}`);
+    while (await this.paused(ARRIVAL_MS * (0.7 + 0.6 * this.container.context.random()))) {
+      if (this.underWay < MOST_VISITORS) void this.sendVisitor();
+    }
+  }
+
+  /** Asks for pages that do not exist, each another one. */
+  async crawl(): Promise<void> {
+    const { random } = this.container.context;
+    const resolve: Resolve = (name, port) => this.container.context.resolve(name, port);
+    while (await this.paused(CRAWL_MS)) {
+      const path = `/archive/${Math.floor(random() * 1e9).toString(36)}`;
+      await call(resolve, { method: 'GET', url: this.shopUrl + path, signal: this.container.ended }).catch(() => null);
+    }
+  }
+
+  /** One line a minute of the world's time, as Locust prints its totals. */
+  async report(): Promise<void> {
+    const { clock, log } = this.container.context;
+    while (!this.container.ended.aborted) {
+      await clock.sleep(REPORT_MS, { signal: this.container.ended }).catch(() => undefined);
+      log(`Total ${this.requests} requests, ${this.failures} failures`);
+    }
+  }
+
+  private async sendVisitor(): Promise<void> {
+    this.underWay += 1;
+    try {
+      const outcome = await visit({
+        resolve: (name, port) => this.container.context.resolve(name, port),
+        shopUrl: this.shopUrl,
+        random: this.container.context.random,
+        signal: this.container.ended,
+        retries: Number(this.container.context.env['RETRIES'] ?? 0),
+      });
+      this.requests += outcome.requests;
+      this.failures += outcome.failures;
+    } catch {
+      this.failures += 1;
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private get shopUrl(): string {
+    return this.container.context.env['TARGET'] ?? 'http://front-end.sock-shop';
+  }
+
+  /** False when the container ended meanwhile. */
+  private async paused(milliseconds: number): Promise<boolean> {
+    await sleep(milliseconds, undefined, { signal: this.container.ended }).catch(() => undefined);
+    return !this.container.ended.aborted;
+  }
+}
