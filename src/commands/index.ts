@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { register as compile } from './compile.js';
 import { register as demo } from './demo/demo.js';
 import { register as doctor } from './doctor.js';
 import { register as freeze } from './freeze.js';
+import { register as lint } from './lint.js';
 import { register as scenarios } from './scenarios.js';
 import { register as serve } from './serve.js';
 
 /** The commands, in the order of the help page. Adding one: one file and one line here. */
-export const COMMANDS: readonly ((program: Command) => void)[] = [demo, serve, doctor, freeze, scenarios];
+export const COMMANDS: readonly ((program: Command) => void)[] = [demo, serve, doctor, freeze, scenarios, compile, lint];

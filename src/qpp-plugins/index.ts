@@ -1,2 +1,3 @@
 export * from './plugin-registry.js';
 export * from './query-plugin.js';
+export { createQueryReader, findHoles, holeNames, loadReaders } from './readers/index.js';

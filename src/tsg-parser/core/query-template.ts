@@ -25,12 +25,15 @@ export interface QueryTemplate {
 
 /** What a reader finds out about a query's text. Pure; the same text always gives the same answer. */
 export interface QueryReading {
+  /** Of the block as a whole: its first real command decides. */
   readonly language: QueryLanguage;
   /** The text split into single statements, with their line offsets from the start of the block. */
   readonly statements: readonly QueryStatement[];
 }
 
 export interface QueryStatement {
+  /** A block may mix them: `kubectl` beside `etcdctl`. */
+  readonly language: QueryLanguage;
   readonly text: string;
   /** 0-based offsets of its first and last line within the block. */
   readonly lines: readonly [number, number];

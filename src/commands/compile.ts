@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { Option, type Command } from 'commander';
+import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
+import { compilationJson, compileTsg, toMermaid, toStepfly, type Compilation } from '../tsg-parser/index.js';
+
+interface Options {
+  readonly json?: true;
+  readonly format: 'text' | 'json' | 'mermaid' | 'stepfly';
+}
+
+export function register(program: Command): void {
+  program
+    .command('compile')
+    .description('compile troubleshooting guides into plans and show them')
+    .argument('<file...>', 'Markdown files')
+    .option('--json', 'one JSON object a line for each file')
+    .addOption(new Option('--format <format>', 'how to show the plan').choices(['text', 'json', 'mermaid', 'stepfly']).default('text'))
+    .action(async (files: string[], options: Options) => {
+      await loadReaders();
+      const reader = createQueryReader();
+      for (const file of files) {
+        const markdown = await readFile(file, 'utf8');
+        write(file, markdown, compileTsg(markdown, reader), options.json === true ? 'json' : options.format);
+      }
+    });
+}
+
+function write(file: string, markdown: string, compilation: Compilation, format: Options['format']): void {
+  if (format === 'json') process.stdout.write(`${JSON.stringify(compilationJson(file, markdown, compilation))}\n`);
+  else if (compilation.plan === null) refuse(file, compilation);
+  else if (format === 'mermaid') process.stdout.write(toMermaid(compilation.plan));
+  else if (format === 'stepfly') process.stdout.write(`${JSON.stringify(toStepfly(compilation.plan), null, 2)}\n`);
+  else process.stdout.write(summary(file, compilation));
+}
+
+function refuse(file: string, { problems }: Compilation): void {
+  process.exitCode = 1;
+  process.stderr.write(`${file}: cannot be run\n${problems.map(({ line, message }) => `  line ${String(line)}: ${message}\n`).join('')}`);
+}
+
+function summary(file: string, { guide, plan, problems }: Compilation): string {
+  if (plan === null) return '';
+  const lines = plan.nodes.flatMap((node) => [
+    `  ${node.id.padEnd(5)} ${node.kind.padEnd(9)} ${node.title}  (lines ${node.lines.join('-')}, ${String(node.queries.length)} queries)`,
+    ...plan.edges
+      .filter(({ from }) => from === node.id)
+      .map(({ to, condition }) => `          → ${to}${condition === null ? '' : `  when ${condition.text}  [${condition.decidedBy}]`}`),
+  ]);
+  const found = problems.map(({ severity, line, rule, message }) => `  ${severity} line ${String(line)} ${rule}: ${message}`);
+  return [`${file}: ${guide.title}`, `  ${plan.id}`, ...lines, ...found, ''].join('\n');
+}

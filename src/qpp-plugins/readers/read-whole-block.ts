@@ -1,0 +1,95 @@
+import { assertNever } from '../../platform/errors.js';
+import type { QueryLanguage, QueryStatement } from '../../tsg-parser/index.js';
+import { holeNames } from './holes.js';
+import { mutatingPowershell } from './mutating-powershell.js';
+import { mutatingShell } from './mutating-shell.js';
+import { mutatingSql } from './mutating-sql.js';
+import { splitSql, wholeBlock, type Piece } from './split-block.js';
+
+/** Languages whose block is one query, or, in SQL, one query a statement. */
+export function readWholeBlock(text: string, language: QueryLanguage): QueryStatement[] {
+  return piecesOf(text, language).map((piece) => ({
+    language,
+    text: piece.text,
+    lines: piece.lines,
+    mutating: mutates(piece.text, language),
+    parameters: parametersOf(piece.text, language),
+    binds: [],
+    columns: null,
+    statusWords: statusWordsOf(piece.text, language),
+    byHand: byHandOf(language),
+    flaws: [],
+  }));
+}
+
+function piecesOf(text: string, language: QueryLanguage): Piece[] {
+  if (language !== 'sql') return wholeBlock(text);
+  const prompted = behindSqlPrompts(text);
+  return prompted === null ? splitSql(text) : [prompted];
+}
+
+/** `db=# select 1;` with its output: the lines behind the prompt. */
+function behindSqlPrompts(text: string): Piece | null {
+  const prompt = /^\s*(?:[\w-]+[=-][#>*]|mysql>|[\w@:.-]+\/\w+>)\s+/;
+  const lines = text.split('\n');
+  const prompted = lines.flatMap((line, index) => (prompt.test(line) ? [index] : []));
+  const [first, last] = [prompted[0], prompted.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { text: prompted.map((index) => (lines[index] ?? '').replace(prompt, '')).join('\n'), lines: [first, last] };
+}
+
+function mutates(text: string, language: QueryLanguage): boolean {
+  switch (language) {
+    case 'sql':
+      return mutatingSql(text);
+    case 'powershell':
+      return mutatingPowershell(text);
+    case 'kubectl':
+    case 'oc':
+    case 'shell':
+      return mutatingShell(text);
+    case 'http':
+      return /^\s*(?:POST|PUT|PATCH|DELETE)\b/im.test(text);
+    case 'kql':
+      return /^\s*\.(?:set|append|drop|delete|alter|create|ingest|purge|move|rename|clear)\b/m.test(text);
+    case 'promql':
+    case 'logql':
+    case 'javascript':
+    case 'logfilter':
+      return false;
+    default:
+      return assertNever(language);
+  }
+}
+
+/** What a PowerShell block assigns itself is no parameter of it. */
+function parametersOf(text: string, language: QueryLanguage): string[] {
+  const names = holeNames(text, language);
+  if (language !== 'powershell') return names;
+  const assigned = new Set(
+    [
+      ...text.matchAll(/\$(?:global:|script:)?([A-Za-z_]\w*)\s*(?:=(?!=)|\+=|\s+in\b)/gi),
+      ...text.matchAll(/-(?:OutVariable|ErrorVariable|PipelineVariable)\s+(\w+)/gi),
+    ].map((match) => (match[1] ?? '').toLowerCase()),
+  );
+  for (const block of text.matchAll(/\bparam\s*\(([^)]*)\)/gi))
+    for (const name of (block[1] ?? '').matchAll(/\$(\w+)/g)) assigned.add((name[1] ?? '').toLowerCase());
+  return names.filter((name) => !assigned.has(name.toLowerCase()));
+}
+
+/** 'REGRESSION_DETECTED', 'CRITICAL': upper-case words a query can answer with. */
+function statusWordsOf(text: string, language: QueryLanguage): string[] {
+  if (language !== 'sql' && language !== 'kql') return [];
+  return [
+    ...new Set(
+      [...text.matchAll(/\b(?:then|else|,)\s*(['"])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\1/gi)]
+        .map((match) => match[2] ?? '')
+        .filter((word) => /^[A-Z]/.test(word)),
+    ),
+  ];
+}
+
+function byHandOf(language: QueryLanguage): string | null {
+  if (language === 'powershell') return 'Periplus runs no PowerShell: a person runs this script.';
+  return language === 'logfilter' ? 'This is a filter for a log search page: a person applies it.' : null;
+}

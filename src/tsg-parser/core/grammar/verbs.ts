@@ -1,0 +1,85 @@
+/** What a verb in imperative position asks for; decides a step's kind and whether a conditional sentence is a step of its own. */
+export type Act = 'look' | 'collect' | 'change' | 'verify' | 'wait' | 'escalate' | 'decide';
+
+const WORDS: Readonly<Record<Act, string>> = {
+  look: `check confirm inspect review look examine investigate assess determine analyze analyse identify see read list query validate evaluate
+    monitor describe find search test troubleshoot debug diagnose observe compare count measure understand view navigate open consult locate
+    run execute login log ssh rdp browse isolate watch show explore detect trace explain study display correlate ping study filter rule`,
+  collect: `collect gather obtain get retrieve set record note capture save export extract fetch copy download choose select prepare take`,
+  change: `restart reboot increase decrease reduce add remove delete drop kill stop start scale roll rollback revert undo patch apply edit update
+    upgrade downgrade install uninstall reinstall configure reconfigure enable disable fix resolve repair restore recover recreate re-create
+    create replace move migrate drain cordon uncordon evict free clean cleanup clear purge prune resize expand extend grow defragment defrag reindex rename
+    redeploy deploy rotate renew reset address correct adjust modify change use ensure lower raise provision allocate optimize force terminate tune
+    disconnect connect rebuild reclaim rebalance failover fail silence acknowledge ack truncate vacuum reload re-run rerun retry re-push push pull
+    unmount mount detach attach promote demote grant revoke assign register unregister import load switch redirect block unblock throttle limit plan treat halt
+    consider try make perform follow implement mitigate remediate bring relocate reassign shut turn put temporarily manually backup back
+    compress archive rewrite refactor trigger initiate recommend bump format wipe release abort cancel finish repoint repair rejoin re-enable`,
+  verify: `verify re-check recheck ensure-that revalidate`,
+  wait: `wait allow pause sleep ignore let`,
+  escalate: `escalate contact page notify engage call inform alert open-a-ticket ask reach raise-a report involve refer`,
+  decide: `consolidate summarize summarise decide conclude`,
+};
+
+const BY_VERB = new Map<string, Act>(
+  (Object.keys(WORDS) as Act[]).flatMap((act) => WORDS[act].split(/\s+/).map((verb): [string, Act] => [verb, act])),
+);
+
+/** Phrases whose second word tells more than the first. */
+const PHRASES: readonly (readonly [RegExp, Act])[] = [
+  [/^(?:open|raise|file|create|submit|log) (?:a |an )?(?:\w+ ){0,3}(?:ticket|case|support request|incident|request|issue)\b/i, 'escalate'],
+  [/^(?:make sure|ensure) (?:that )?(?:you have|there (?:is|are))/i, 'look'],
+  [/^(?:see|refer to|consult|follow) (?:if|whether)\b/i, 'look'],
+  [/^see (?:the )?(?:following )?(?:resources|documentation)\b/i, 'escalate'],
+  [/^(?:reach out|log (?:in|on) to the \W*customer portal|get in touch|hand over|let the)\b/i, 'escalate'],
+  [/^(?:start by|begin by|start with|begin with|first) (?:check|look|verif|inspect|review)/i, 'look'],
+  [/^follow (?:the )?(?:steps|procedure|sop)\b.*\b(?:verify|check|confirm)/i, 'look'],
+  [/^(?:use|run|execute) .*\bto (?:check|see|list|find|verify|view|get|analyz\w+|identify|determine|inspect)\b/i, 'look'],
+  [/^(?:try|consider|attempt)(?: to)? (?:check|look|verif|inspect|review)/i, 'look'],
+  [/^re-?run (?:the )?(?:\w+ )?(?:test|check|validat\w+|query|resolution test|readiness)/i, 'verify'],
+  [/^(?:set|export) (?:the )?\W*[A-Z_]{3,}/, 'collect'],
+  [/^set (?:a|the|up|it)\b/i, 'change'],
+  [/^take (?:a )?(?:look|note)/i, 'look'],
+  [/^(?:take|bring|hand|forward) .*\b(?:to|over to) (?:the |its |their )?(?:\w+ )?(?:owners?|team|on-call|support)\b/i, 'escalate'],
+  [/^hand over\b/i, 'escalate'],
+];
+
+/** Words that may stand before the imperative. */
+const LEAD =
+  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|immediately|carefully|manually|temporarily|optionally|if possible|as (?:a )?(?:next|first|last|validation) ?(?:step|resort)?|you (?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try (?:to|and)|it (?:is|might be|may be) (?:necessary|recommended|possible) to|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that))[,:]?\s+)+/i;
+
+/** The act a phrase asks for, or null where it asks for nothing: a statement, an interpretation, a heading of nouns. */
+export function actOf(phrase: string): Act | null {
+  const clean = phrase.replace(/^[^\p{L}`]+/u, '');
+  const bare = clean.replace(LEAD, '').replace(/^[^\p{L}`]+/u, '');
+  for (const [pattern, act] of PHRASES) if (pattern.test(bare)) return act;
+  const verb = /^([\p{L}-]+)/u.exec(bare)?.[1]?.toLowerCase();
+  if (verb === undefined) return null;
+  const act = BY_VERB.get(verb);
+  if (act === undefined) return null;
+  return nominal(bare, verb) ? null : act;
+}
+
+/** "Run commands" asks, "Check fails" tells, "Log entries" names. */
+function nominal(phrase: string, verb: string): boolean {
+  const next =
+    phrase
+      .slice(verb.length)
+      .trim()
+      .split(/[\s,.:;]/)[0]
+      ?.toLowerCase() ?? '';
+  if (
+    /^(?:is|are|was|were|has|have|had|will|may|might|can|could|would|should|does|did|fails?|failed|means?|indicates?|shows?|of)$/.test(next)
+  )
+    return true;
+  return phrase.length === verb.length && !/^(?:monitor|escalate|wait|restart|verify|reboot)$/.test(verb);
+}
+
+/** "rolling back", "to restart": the verb wherever it stands, for headings made of gerunds. */
+export function actOfTitle(title: string): Act | null {
+  const direct = actOf(title);
+  if (direct !== null) return direct;
+  const gerund = /^([\p{L}]+?)(?:n|p|t)?ing\b/iu.exec(title);
+  const stem = gerund?.[1]?.toLowerCase();
+  if (stem === undefined) return null;
+  return BY_VERB.get(stem) ?? BY_VERB.get(`${stem}e`) ?? null;
+}

@@ -1,0 +1,75 @@
+import { stepsOf, type DraftGroup, type DraftStep } from '../draft.js';
+import type { Problem, TroubleshootingGuide } from '../guide.js';
+import { PLAN_FORMAT, type EdgeCondition, type PlanDag, type PlanNode } from '../plan.js';
+import type { QueryTemplate } from '../query-template.js';
+import { connectParts, type Connected, type DraftCondition, type DraftEdge, type SyntheticNode } from './connect-parts.js';
+import type { FrontMatter } from './read-front-matter.js';
+import { groupRanges } from './group-ranges.js';
+import { nameNodes } from './name-nodes.js';
+import { planParameters } from './plan-parameters.js';
+import { predicateReader } from './read-conditions.js';
+
+export interface BuiltPlan {
+  readonly plan: Omit<PlanDag, 'id'>;
+  readonly problems: readonly Problem[];
+}
+
+/** The steps a document delimits → nodes and edges. Acyclic: a way back becomes a bounded loop. */
+export function buildPlan(procedure: DraftGroup, guide: TroubleshootingGuide, frontMatter: FrontMatter): BuiltPlan {
+  const ranged = groupRanges(procedure);
+  const ids = nameNodes(ranged);
+  const connected = connectParts(ranged, ids);
+  const nodes = planNodes(ranged, ids, connected.synthetic, frontMatter);
+  const conditionOf = predicateReader(nodes, connected.edges);
+  const edges = connected.edges.map((edge) => ({
+    from: edge.from,
+    to: edge.to,
+    condition: condition(edge, conditionOf),
+    line: edge.line,
+    outcome: edge.to === 'end' && edge.outcome,
+    cause: edge.cause,
+  }));
+  const loops = connected.loops.map(({ condition: draft, ...loop }) => ({
+    ...loop,
+    condition: draft === null ? null : conditionOf(draft, loop.from),
+  }));
+  const plan = {
+    formatVersion: PLAN_FORMAT,
+    nodes,
+    edges,
+    loops,
+    parameters: planParameters(nodes, guide),
+    outcome: frontMatter.outcome,
+  } as const;
+  return { plan, problems: connected.problems };
+}
+
+function condition(edge: DraftEdge, conditionOf: (draft: DraftCondition, from: string) => EdgeCondition): EdgeCondition | null {
+  return edge.condition === null ? null : conditionOf(edge.condition, edge.from);
+}
+
+function planNodes(
+  procedure: DraftGroup,
+  ids: ReadonlyMap<DraftStep, string>,
+  synthetic: readonly SyntheticNode[],
+  frontMatter: FrontMatter,
+): PlanNode[] {
+  const steps = [...stepsOf(procedure)].map((step) => planNode(step, ids.get(step) ?? '', frontMatter));
+  const decisions = synthetic.map(({ id, title, line }): PlanNode => ({
+    id, title, kind: 'decide', lines: [line, line], text: '', queries: [], waitMs: null, subGuide: null, cause: null,
+    options: { timeoutMs: null, retries: null, onFailure: null, rollback: null },
+  })); // prettier-ignore
+  return [...steps, ...decisions].sort((left, right) => left.lines[0] - right.lines[0] || left.lines[1] - right.lines[1]);
+}
+
+function planNode(step: DraftStep, id: string, frontMatter: FrontMatter): PlanNode {
+  const { title, kind, lines, text, waitMs, subGuide, cause, options } = step;
+  const queries = step.queries.map((query, index): QueryTemplate => ({
+    ...query,
+    id: `${id}.q${String(index + 1)}`,
+    source: frontMatter.sources[query.language] ?? null,
+  }));
+  return { id, title, kind, lines, text, queries, waitMs, subGuide, cause, options };
+}
+
+export type { Connected };

@@ -1,0 +1,229 @@
+import type { DraftGroup, DraftPart, DraftStep, Exit, Guard } from '../draft.js';
+import type { Problem } from '../guide.js';
+import type { PlanLoop, StatedCause } from '../plan.js';
+import { lineOf } from '../steps/arrange.js';
+import { resolveJumps, type PendingJump } from './read-jumps.js';
+
+/** A condition on its way to becoming an `EdgeCondition`. */
+export interface DraftCondition {
+  readonly text: string;
+  readonly otherwise: boolean;
+  readonly authored: string | null;
+}
+
+export interface DraftEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly condition: DraftCondition | null;
+  readonly line: number;
+  readonly outcome: boolean;
+  readonly cause: StatedCause | null;
+}
+
+export interface SyntheticNode {
+  readonly id: string;
+  readonly title: string;
+  readonly line: number;
+}
+
+export interface Connected {
+  readonly edges: readonly DraftEdge[];
+  readonly loops: readonly (Omit<PlanLoop, 'condition'> & { readonly condition: DraftCondition | null })[];
+  readonly synthetic: readonly SyntheticNode[];
+  readonly problems: readonly Problem[];
+}
+
+/** An edge whose head is not known yet. */
+export interface Open {
+  readonly from: string;
+  readonly condition: DraftCondition | null;
+  /** The line that justifies the edge; null: the line of what it will lead to. */
+  readonly line: number | null;
+}
+
+/** Walks the parts in the order of the text, carrying the open ends of what was read so far. */
+export function connectParts(procedure: DraftGroup, ids: ReadonlyMap<DraftStep, string>): Connected {
+  return new Connector(ids).connect(procedure);
+}
+
+class Connector {
+  private readonly edges: DraftEdge[] = [];
+  private readonly jumps: PendingJump[] = [];
+  private readonly synthetic: SyntheticNode[] = [];
+  private lastLine = 1;
+
+  constructor(private readonly ids: ReadonlyMap<DraftStep, string>) {}
+
+  connect(procedure: DraftGroup): Connected {
+    const ends = this.part(procedure, [{ from: 'start', condition: null, line: null }], procedure);
+    const resolved = resolveJumps(procedure, this.jumps, { ids: this.ids, edges: this.edges, ends, lastLine: this.lastLine });
+    return { ...resolved, synthetic: this.synthetic };
+  }
+
+  private part(part: DraftPart, opens: readonly Open[], root: DraftGroup): Open[] {
+    switch (part.part) {
+      case 'step':
+        return this.step(part, opens);
+      case 'jump':
+        return this.jump(part.exit, opens);
+      case 'sequence':
+        return this.sequence(part.parts, opens, root);
+      case 'parallel':
+        return part.parts.flatMap((member) => this.guarded(member, opens, root, false));
+      case 'arms':
+        return this.arms(part.parts, opens, root);
+    }
+  }
+
+  private sequence(parts: readonly DraftPart[], opens: readonly Open[], root: DraftGroup): Open[] {
+    let open = opens;
+    for (const part of parts) open = this.guarded(part, open, root, true);
+    return [...open];
+  }
+
+  /** A guarded part in a sequence lets those pass by for whom its condition does not hold. */
+  private guarded(part: DraftPart, opens: readonly Open[], root: DraftGroup, passBy: boolean): Open[] {
+    const guard = guardOf(part);
+    if (part.part === 'step' && part.fallback && guard !== null) return this.fallback(part, guard, opens);
+    if (guard === null) return this.part(part, opens, root);
+    if (opens.some(({ condition }) => condition !== null)) return this.guarded(part, [this.decide(opens, part)], root, passBy);
+    if (isAlert(part, opens)) return this.part(part, opens, root);
+    const inside = this.part(
+      part,
+      opens.map((open) => under(open, guard)),
+      root,
+    );
+    return passBy ? [...inside, ...opens.map((open) => ({ ...open, condition: negation(guard) }))] : inside;
+  }
+
+  private arms(parts: readonly DraftPart[], opens: readonly Open[], root: DraftGroup): Open[] {
+    const several = opens.length > 1 || opens.some(({ condition }) => condition !== null);
+    const from = several ? [this.decide(opens, parts[0])] : opens;
+    const ends: Open[] = [];
+    const guards: (Guard | null)[] = [];
+    for (const part of parts) {
+      const guard = guardOf(part);
+      guards.push(guard);
+      ends.push(...this.part(part, guard === null ? from : from.map((open) => under(open, guard)), root));
+    }
+    if (guards.some((guard) => guard === null || guard.otherwise) || exhaustive(guards)) return ends;
+    return [...ends, ...from.map((open) => ({ ...open, condition: noneOf(guards) }))];
+  }
+
+  /** "If the issue persists": from every end that has no condition; those that matched no arm come straight here. */
+  private fallback(step: DraftStep, guard: Guard, opens: readonly Open[]): Open[] {
+    const unconditional = new Set(opens.filter(({ condition }) => condition === null).map(({ from }) => from));
+    const incoming = opens.flatMap((open): Open[] =>
+      open.condition === null ? [under(open, guard)] : unconditional.has(open.from) ? [] : [open],
+    );
+    const passing = opens
+      .filter(({ condition }) => condition === null)
+      .map((open) => ({ ...open, condition: negation(guard), line: guard.line }));
+    return [...this.step(step, incoming), ...passing];
+  }
+
+  private step(step: DraftStep, opens: readonly Open[]): Open[] {
+    const id = this.ids.get(step) ?? '';
+    this.lastLine = Math.max(this.lastLine, step.lines[1]);
+    for (const open of opens) this.edge(open, id, step.lines[0]);
+    return this.exits(step, id);
+  }
+
+  private edge(open: Open, to: string, line: number): void {
+    this.edges.push({ from: open.from, to, condition: open.condition, line: open.line ?? line, outcome: false, cause: null });
+  }
+
+  /** The ways out the text names, and the way on for whom none of them holds. */
+  private exits(step: DraftStep, id: string): Open[] {
+    const conditional = step.exits.filter(({ guard }) => guard !== null && !guard.otherwise);
+    const opens: Open[] = [];
+    let closed = false;
+    for (const exit of step.exits) {
+      const condition = exit.guard === null ? restOf(conditional) : draftCondition(exit.guard);
+      if (exit.guard === null || exit.guard.otherwise) closed = true;
+      if (exit.to.kind === 'onward') opens.push({ from: id, condition, line: exit.line });
+      else this.jumps.push({ from: id, step, exit, condition });
+    }
+    if (closed) return opens;
+    if (conditional.length === 0) return [...opens, { from: id, condition: null, line: null }];
+    const jumpsOut = conditional.filter(({ to }) => to.kind === 'steps').length;
+    if (jumpsOut > 1 && step.label !== null) {
+      this.jumps.push({
+        from: id,
+        step,
+        exit: { guard: null, to: { kind: 'end', outcome: false }, line: conditional[0]?.line ?? step.lines[0], cause: null },
+        condition: restOf(conditional),
+      });
+      return opens;
+    }
+    return [...opens, { from: id, condition: restOf(conditional), line: null }];
+  }
+
+  private jump(exit: Exit, opens: readonly Open[]): Open[] {
+    for (const open of opens)
+      this.jumps.push({
+        from: open.from,
+        step: null,
+        exit,
+        condition: open.condition ?? (exit.guard === null ? null : draftCondition(exit.guard)),
+      });
+    return [];
+  }
+
+  /** Where several ends meet several arms, one decision stands between. */
+  private decide(opens: readonly Open[], part: DraftPart | undefined): Open {
+    const id = `d${String(this.synthetic.length + 1)}`;
+    const line = lineOf(part);
+    this.synthetic.push({ id, title: 'Decide how to go on', line });
+    for (const open of opens) this.edge(open, id, line);
+    return { from: id, condition: null, line: null };
+  }
+}
+
+function guardOf(part: DraftPart): Guard | null {
+  return part.part === 'jump' ? part.exit.guard : part.guard;
+}
+
+/** A lone condition before the very first step restates the alert that brought the reader here. */
+function isAlert(part: DraftPart, opens: readonly Open[]): boolean {
+  return part.part === 'step' && opens.length === 1 && opens[0]?.from === 'start';
+}
+
+function under(open: Open, guard: Guard): Open {
+  return { from: open.from, condition: draftCondition(guard), line: guard.line };
+}
+
+function draftCondition({ text, otherwise, authored }: Guard): DraftCondition {
+  return { text, otherwise, authored };
+}
+
+function negation(guard: Guard): DraftCondition {
+  return { text: `not(${guard.text})`, otherwise: true, authored: null };
+}
+
+function noneOf(guards: readonly (Guard | null)[]): DraftCondition {
+  const [only] = guards;
+  return guards.length === 1 && only !== undefined && only !== null
+    ? negation(only)
+    : { text: 'no condition matches', otherwise: true, authored: null };
+}
+
+function restOf(conditional: readonly Exit[]): DraftCondition | null {
+  return conditional.length === 0 ? null : noneOf(conditional.map(({ guard }) => guard));
+}
+
+/** Arms that say one thing and its opposite leave nothing over. */
+function exhaustive(guards: readonly (Guard | null)[]): boolean {
+  const texts = guards.map((guard) => (guard?.text ?? '').toLowerCase());
+  return OPPOSITES.some(
+    ([left, right]) => texts.some((text) => left.test(text)) && texts.some((text) => right.test(text) && !left.test(text)),
+  );
+}
+
+const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
+  [/\btransient\b/, /\bpersist(?:ent|s)\b/],
+  [/\breplicas?\b/, /\b(?:leader|primary|master)\b/],
+  [/\b(?:is|are|be) `?off`?\b|\bdisabled\b/, /\b(?:is|are|be) `?on`?\b|\benabled\b/],
+  [/\bphysical\b/, /\bv(?:irtual|mswitch)\b/],
+  [/\bsucceeds?\b|\bsuccessful\b/, /\bfail(?:s|ed)?\b/],
+];

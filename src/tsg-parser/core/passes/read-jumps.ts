@@ -1,0 +1,221 @@
+import { stepsOf, type DraftGroup, type DraftPart, type DraftStep, type Exit } from '../draft.js';
+import type { Target } from '../grammar/jump.js';
+import { anchorOf } from '../grammar/step-label.js';
+import type { Problem } from '../guide.js';
+import { boundOf } from '../steps/repeats.js';
+import type { Connected, DraftCondition, DraftEdge, Open } from './connect-parts.js';
+
+export interface PendingJump {
+  readonly from: string;
+  /** The step it stands in; null for a list item that is nothing but a jump. */
+  readonly step: DraftStep | null;
+  readonly exit: Exit;
+  readonly condition: DraftCondition | null;
+}
+
+interface Graph {
+  readonly ids: ReadonlyMap<DraftStep, string>;
+  readonly edges: readonly DraftEdge[];
+  readonly ends: readonly Open[];
+  readonly lastLine: number;
+}
+
+/** How often a loop without a bound of its own runs before a person is asked. */
+const DEFAULT_ITERATIONS = 3;
+
+/** Turns jumps into edges where they lead on, into bounded loops where they lead back, into problems where they lead nowhere. */
+export function resolveJumps(procedure: DraftGroup, jumps: readonly PendingJump[], graph: Graph): Omit<Connected, 'synthetic'> {
+  return new Resolver(procedure, graph).resolve(jumps);
+}
+
+class Resolver {
+  private readonly edges: DraftEdge[];
+  private readonly loops: Connected['loops'][number][] = [];
+  private readonly problems: Problem[] = [];
+  private readonly order: readonly string[];
+
+  constructor(
+    private readonly procedure: DraftGroup,
+    private readonly graph: Graph,
+  ) {
+    this.edges = [...graph.edges];
+    this.order = [...stepsOf(procedure)].map((step) => graph.ids.get(step) ?? '');
+  }
+
+  resolve(jumps: readonly PendingJump[]): Omit<Connected, 'synthetic'> {
+    for (const jump of jumps) this.jump(jump);
+    for (const step of stepsOf(this.procedure)) this.repeats(step);
+    for (const end of this.graph.ends)
+      this.add({ from: end.from, to: 'end', condition: end.condition, line: end.line ?? this.graph.lastLine, outcome: false, cause: null });
+    return { edges: this.sorted(), loops: this.loops, problems: this.problems };
+  }
+
+  private jump({ from, step, exit, condition }: PendingJump): void {
+    if (exit.to.kind === 'end') {
+      this.add({ from, to: 'end', condition, line: exit.line, outcome: exit.to.outcome, cause: exit.cause });
+      return;
+    }
+    if (exit.to.kind !== 'steps') return;
+    const { back } = exit.to;
+    for (const target of exit.to.targets) {
+      const entries = this.find(target, from, step);
+      if (entries.length === 0) this.dangling(target, exit, from, condition);
+      for (const to of entries) this.lead({ from, to, condition, line: exit.line, outcome: false, cause: null }, back, step);
+    }
+  }
+
+  private lead(edge: DraftEdge, back: boolean, step: DraftStep | null): void {
+    if (edge.from === edge.to || this.reaches(edge.to, edge.from)) this.loop(edge, step);
+    else if (back && this.order.indexOf(edge.to) < this.order.indexOf(edge.from) && this.order.includes(edge.from)) this.loop(edge, step);
+    else this.add(edge);
+  }
+
+  private loop({ from, to, condition, line }: DraftEdge, step: DraftStep | null): void {
+    const maxIterations = boundOf(step?.text ?? '') ?? DEFAULT_ITERATIONS;
+    this.loops.push({ from, to, condition, maxIterations, intervalMs: null, line });
+    if (!this.edges.some((edge) => edge.from === from)) this.add({ from, to: 'end', condition: null, line, outcome: false, cause: null });
+  }
+
+  private repeats(step: DraftStep): void {
+    const id = this.graph.ids.get(step) ?? '';
+    for (const { text, line, maxIterations, intervalMs } of step.repeats) {
+      this.loops.push({
+        from: id,
+        to: id,
+        condition: { text, otherwise: false, authored: null },
+        maxIterations: maxIterations ?? DEFAULT_ITERATIONS,
+        intervalMs,
+        line,
+      });
+    }
+  }
+
+  /** Two ways to the same place are one: "if X, go to Step 9; otherwise, go to Step 9" needs no answer. */
+  private add(edge: DraftEdge): void {
+    const at = this.edges.findIndex((other) => other.from === edge.from && other.to === edge.to);
+    const same = this.edges[at];
+    if (same === undefined) {
+      this.edges.push(edge);
+      return;
+    }
+    const complementary = same.condition === null || edge.condition === null || same.condition.otherwise || edge.condition.otherwise;
+    const condition = complementary ? null : { text: `${same.condition.text} or ${edge.condition.text}`, otherwise: false, authored: null };
+    this.edges[at] = { ...same, condition, outcome: same.outcome || edge.outcome, cause: same.cause ?? edge.cause };
+  }
+
+  private reaches(from: string, to: string): boolean {
+    const seen = new Set<string>();
+    const queue = [from];
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      if (at === to) return true;
+      if (seen.has(at)) continue;
+      seen.add(at);
+      for (const edge of this.edges) if (edge.from === at) queue.push(edge.to);
+    }
+    return false;
+  }
+
+  private dangling(target: Target, exit: Exit, from: string, condition: DraftCondition | null): void {
+    const named =
+      target.kind === 'step'
+        ? `${target.series} ${target.number}`
+        : target.kind === 'anchor'
+          ? `#${target.anchor}`
+          : target.kind === 'titled'
+            ? `"${target.title}"`
+            : `the ${target.kind} step`;
+    if (target.kind !== 'titled') {
+      this.problems.push({
+        rule: target.kind === 'anchor' ? 'dangling-anchor-reference' : 'dangling-step-reference',
+        severity: 'error',
+        line: exit.line,
+        message: `This leads to ${named}, which the guide does not have.`,
+        suggestion: 'Name a step that exists, or add it.',
+      });
+    }
+    this.add({ from, to: 'end', condition, line: exit.line, outcome: false, cause: exit.cause });
+  }
+
+  private find(target: Target, from: string, step: DraftStep | null): string[] {
+    switch (target.kind) {
+      case 'step':
+        return this.byNumber(target, from);
+      case 'anchor':
+        return this.byAnchor(target.anchor);
+      case 'titled':
+        return this.byAnchor(anchorOf(target.title));
+      case 'next':
+        return this.neighbour(from, 1, step);
+      case 'previous':
+        return this.neighbour(from, -1, step);
+    }
+  }
+
+  private byNumber({ series, number }: { readonly series: string; readonly number: string }, from: string): string[] {
+    const steps = [...stepsOf(this.procedure)];
+    const labelled = steps.filter(
+      ({ label }) =>
+        label !== null && label.number === number && (label.series === series || (series === 'step' && label.series === 'number')),
+    );
+    const [step] = labelled;
+    if (step !== undefined) return [this.graph.ids.get(step) ?? ''];
+    const group = groupsOf(this.procedure).find((part) => new RegExp(`^${series}[ -]?${number}\\b`, 'i').test(part.title));
+    if (group !== undefined) return entriesOf(group).map((entry) => this.graph.ids.get(entry) ?? '');
+    return this.byItem(number, from, steps);
+  }
+
+  /** "Step 2" of a numbered list without labels: the second item of the list the jump stands in. */
+  private byItem(number: string, from: string, steps: readonly DraftStep[]): string[] {
+    const index = Number(number);
+    if (!Number.isInteger(index) || steps.some(({ label }) => label?.series === 'step')) return [];
+    const group = groupsOf(this.procedure).find(
+      (part) => part.part === 'sequence' && part.parts.some((child) => child.part === 'step' && this.graph.ids.get(child) === from),
+    );
+    const item = group?.parts[index - 1];
+    return item === undefined ? [] : entriesOf(item).map((entry) => this.graph.ids.get(entry) ?? '');
+  }
+
+  private byAnchor(anchor: string): string[] {
+    const found = [...partsOf(this.procedure)].find(
+      (part) => part.part !== 'jump' && part.anchors.some((own) => own === anchor || bare(own) === bare(anchor)),
+    );
+    if (found !== undefined) return entriesOf(found).map((entry) => this.graph.ids.get(entry) ?? '');
+    return [];
+  }
+
+  private neighbour(from: string, by: number, step: DraftStep | null): string[] {
+    const at = this.order.indexOf(from);
+    const to = this.order[at + by];
+    return step === null || at === -1 || to === undefined ? [] : [to];
+  }
+
+  private sorted(): DraftEdge[] {
+    const place = new Map<string, number>([['start', -1], ...this.order.map((id, index): [string, number] => [id, index])]);
+    const at = (id: string): number => place.get(id) ?? this.order.length;
+    return this.edges
+      .map((edge, index) => ({ edge, index }))
+      .sort((left, right) => at(left.edge.from) - at(right.edge.from) || left.index - right.index)
+      .map(({ edge }) => edge);
+  }
+}
+
+function bare(anchor: string): string {
+  return anchor.replace(/[^a-z0-9]/g, '');
+}
+
+function* partsOf(part: DraftPart): Generator<DraftPart> {
+  yield part;
+  if (part.part !== 'step' && part.part !== 'jump') for (const child of part.parts) yield* partsOf(child);
+}
+
+function groupsOf(part: DraftPart): DraftGroup[] {
+  return [...partsOf(part)].filter((child): child is DraftGroup => child.part !== 'step' && child.part !== 'jump');
+}
+
+/** The steps a jump into a part begins with. */
+export function entriesOf(part: DraftPart): DraftStep[] {
+  if (part.part === 'step') return [part];
+  if (part.part === 'jump') return [];
+  if (part.part === 'sequence') return part.parts.length === 0 ? [] : entriesOf(part.parts[0] as DraftPart);
+  return part.parts.flatMap(entriesOf);
+}

@@ -1,0 +1,50 @@
+import { blocksOf, lineAt, type Block, type Fence, type RichText } from '../document.js';
+import type { DraftQuery } from '../draft.js';
+import type { QueryReader, QueryReading } from '../query-template.js';
+
+/** Every query of the blocks in text order: fences, and inline code that is a complete command. */
+export function readQueries(blocks: readonly Block[], reader: QueryReader): DraftQuery[] {
+  return [...blocksOf(blocks)].flatMap((block): DraftQuery[] => {
+    switch (block.kind) {
+      case 'fence':
+        return fenceQueries(block, reader);
+      case 'paragraph':
+        return inlineQueries(block.content, reader);
+      case 'table':
+        return block.rows.flatMap((row) => row.flatMap((cell) => inlineQueries(cell, reader)));
+      case 'list':
+      case 'quote':
+      case 'comment':
+        return [];
+    }
+  });
+}
+
+export function fenceQueries(fence: Fence, reader: QueryReader): DraftQuery[] {
+  const reading = reader.read(fence.text, fence.language);
+  return reading === null ? [] : templates(reading, fence.textLine);
+}
+
+function inlineQueries(content: RichText, reader: QueryReader): DraftQuery[] {
+  return [...content.text.matchAll(/`([^`]+)`/g)].flatMap((match) => {
+    const code = match[1] ?? '';
+    if (!/\s/.test(code.trim())) return [];
+    const reading = reader.read(code, null);
+    return reading === null ? [] : templates(reading, lineAt(content, match.index));
+  });
+}
+
+function templates(reading: QueryReading, firstLine: number): DraftQuery[] {
+  return reading.statements.map((statement) => ({
+    language: statement.language,
+    text: statement.text,
+    parameters: statement.parameters,
+    mutating: statement.mutating,
+    lines: [firstLine + statement.lines[0], firstLine + statement.lines[1]],
+    binds: statement.binds,
+    columns: statement.columns,
+    statusWords: statement.statusWords,
+    source: null,
+    byHand: statement.byHand,
+  }));
+}

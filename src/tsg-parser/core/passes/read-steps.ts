@@ -1,0 +1,46 @@
+import type { GuideDocument, Section } from '../document.js';
+import { stepsOf, type DraftGroup } from '../draft.js';
+import { sectionRole } from '../grammar/section-role.js';
+import { stepLabel } from '../grammar/step-label.js';
+import type { QueryReader } from '../query-template.js';
+import { blockParts } from '../steps/block-parts.js';
+import { childParts, group } from '../steps/section-parts.js';
+import type { Reading } from '../steps/reading.js';
+
+/**
+ * The procedure a document holds. Where sections say what they are for (numbered steps, Diagnosis, Mitigation), only
+ * those are read; a document without any such section is read whole.
+ */
+export function readSteps(document: GuideDocument, reader: QueryReader): DraftGroup {
+  const reading: Reading = { reader, phase: null };
+  const sections = topSections(document.root);
+  const chosen = sections.filter((section) => isProcedural(section));
+  const parts = childParts(chosen.length > 0 ? chosen : sections, reading, true);
+  const procedure = group('sequence', parts, { line: 1 });
+  if ([...stepsOf(procedure)].length > 0) return procedure;
+  return group(
+    'sequence',
+    [...introduction(document.root).flatMap((section) => blockParts(section.blocks, reading)), ...childParts(sections, reading, true)],
+    { line: 1 },
+  );
+}
+
+/** The sections below the document's title. */
+function topSections(root: Section): readonly Section[] {
+  const [only] = root.sections;
+  if (root.sections.length === 1 && only !== undefined && only.sections.length > 0 && stepLabel(only.title.text) === null)
+    return topSections(only);
+  return root.sections;
+}
+
+function introduction(root: Section): Section[] {
+  const [only] = root.sections;
+  return [root, ...(root.sections.length === 1 && only !== undefined ? [only] : [])];
+}
+
+function isProcedural(section: Section): boolean {
+  if (stepLabel(section.title.text) !== null) return true;
+  const role = sectionRole(section.title.text);
+  if (role === 'procedure') return true;
+  return role === 'unknown' && section.sections.some((child) => isProcedural(child));
+}

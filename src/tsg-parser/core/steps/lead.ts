@@ -1,0 +1,78 @@
+import type { Block, Paragraph, RichText } from '../document.js';
+import { slice } from '../document.js';
+import { clausesOf, type Clause } from '../grammar/clause.js';
+import { sentencesOf } from '../grammar/sentences.js';
+import { actOf } from '../grammar/verbs.js';
+import { destinationOf } from '../passes/read-exits.js';
+import type { Destination, Guard } from '../draft.js';
+
+/** How an item or a paragraph begins: the label before its text, and the condition it is led by. */
+export interface Lead {
+  /** "Hardware check" of "Hardware check: Inspect …"; null where there is none. */
+  readonly title: string | null;
+  readonly guard: Guard | null;
+  /** What is asked under the guard. */
+  readonly body: RichText | null;
+  /** The whole of it is "if X, go to Y": ways out, no step. */
+  readonly jump: Destination | null;
+}
+
+const NOTHING: Lead = { title: null, guard: null, body: null, jump: null };
+const STATE =
+  /^(?!.*\b(?:following|example|output|command|below|note|steps?|e\.g)\b).*\b(?:is|are|has|have|not|in|fails?|failed|missing|cannot|can't|unable|stuck|pending|down|full|high|low|slow)\b/i;
+
+export function leadOf(blocks: readonly Block[]): Lead {
+  const first = blocks.find((block): block is Paragraph => block.kind === 'paragraph');
+  if (first === undefined || blocks[0]?.kind === 'fence') return NOTHING;
+  const label = labelOf(first.content);
+  const rest = label === null ? first.content : slice(first.content, label.end, first.content.text.length);
+  const own = conditionOf(rest);
+  if (own !== null) return { ...own, title: label?.title ?? null };
+  if (label !== null && rest.text.trim() === '') return titled(label.title, blocks, first);
+  return { ...NOTHING, title: label?.title ?? null };
+}
+
+/** The label is all the first paragraph says: the condition may stand in the next one, or be the label itself. */
+function titled(title: string, blocks: readonly Block[], first: Paragraph): Lead {
+  const next = blocks[blocks.indexOf(first) + 1];
+  const own = next?.kind === 'paragraph' ? conditionOf(next.content) : null;
+  if (own?.guard !== null && own !== null) return { ...own, title, jump: null };
+  if (actOf(title) === null && STATE.test(title)) return { title, guard: guardOf(title, first.lines[0]), body: null, jump: null };
+  return { ...NOTHING, title };
+}
+
+function conditionOf(content: RichText): Omit<Lead, 'title'> | null {
+  const [sentence, ...others] = sentencesOf(content);
+  if (sentence === undefined) return null;
+  const clauses = clausesOf(sentence.content);
+  const [clause] = clauses;
+  if (clause?.premise?.kind !== 'says' && clause?.premise?.kind !== 'not-so') return null;
+  const destination = destinationOf(clause.body, true);
+  const only = others.length === 0 && clauses.length === 1;
+  return { guard: premiseGuard(clause, sentence.lines[0]), body: clause.body, jump: only ? destination : null };
+}
+
+export function premiseGuard({ premise }: Clause, line: number): Guard | null {
+  if (premise === null || premise.kind === 'so') return null;
+  if (premise.kind === 'not-so') return { text: premise.words, line, otherwise: true, authored: null };
+  return { ...guardOf(premise.text, line), text: premise.cue === 'unless' ? `not(${premise.text})` : premise.text };
+}
+
+export function guardOf(text: string, line: number): Guard {
+  return { text: text.replace(/[:.\s]+$/, ''), line, otherwise: false, authored: null };
+}
+
+/** A bold start, or up to six words before a colon. */
+export function labelOf(content: RichText): { readonly title: string; readonly end: number } | null {
+  const [strong] = content.strong;
+  const { text } = content;
+  if (strong !== undefined && strong.start === 0 && /^\s*[:.,]?\s*(?:$|[A-Z`(]|by\b)/.test(text.slice(strong.end))) {
+    const end = strong.end + (/^\s*[:.,]?\s*/.exec(text.slice(strong.end))?.[0].length ?? 0);
+    const title = text.slice(0, strong.end).replace(/[:.\s]+$/, '');
+    return /^(?:if|when|in case|yes|no)\b/i.test(title) ? null : { title, end };
+  }
+  const colon = /^([^:.,`(]{2,60}|[^:.]*`[^`]+`[^:.,]{0,40}):(?:\s+|$)/.exec(text);
+  if (colon?.[1] === undefined || /^(?:if|when|whenever|in case|once|should|for|otherwise|yes|no)\b/i.test(colon[1])) return null;
+  if (colon[0].length < text.length && (colon[1].split(/\s+/).length > 6 || !/^[A-Z`*]/.test(text.slice(colon[0].length)))) return null;
+  return { title: colon[1].trim(), end: colon[0].length };
+}

@@ -1,0 +1,124 @@
+import { blocksOf, type Block, type ListBlock, type ListItem } from '../document.js';
+import type { DraftGroup, DraftPart } from '../draft.js';
+import { actOf } from '../grammar/verbs.js';
+import { readQueries } from '../passes/read-queries.js';
+import { armsOf, arranged } from './arrange.js';
+import { draftStep, proseOf } from './draft-step.js';
+import { isFallback } from './fallback.js';
+import { firstAct } from './kind.js';
+import { leadOf, type Lead } from './lead.js';
+import type { Reading } from './reading.js';
+import { splitStep } from './split-step.js';
+
+const TIME_WORD =
+  /^\W*(?:immediate(?:ly)?|short[ -]term|medium[ -]term|long[ -]term|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|finally|lastly|afterwards?)\b/i;
+
+/** Whether a list holds steps at all: something is asked, run or distinguished in it. */
+export function isProcedural(list: ListBlock, reading: Reading, introduced: boolean): boolean {
+  const items = list.items.filter(({ blocks }) => {
+    const lead = leadOf(blocks);
+    return lead.guard !== null || readQueries(blocks, reading.reader).length > 0 || firstAct(proseOf(blocks)) !== null;
+  });
+  return items.length >= (list.ordered || introduced ? 1 : Math.max(1, Math.ceil(list.items.length / 3)));
+}
+
+export function listParts(list: ListBlock, reading: Reading): DraftPart[] {
+  return list.ordered ? arranged(list.items.flatMap((item) => itemParts(item, reading))) : bulletParts(list, reading);
+}
+
+/** One numbered item: one step, or, where conditions split off work of their own, several. */
+function itemParts(item: ListItem, reading: Reading): DraftPart[] {
+  const lead = leadOf(item.blocks);
+  if (lead.jump !== null && lead.guard !== null && isBare(item, reading)) return [jumpOf(lead)];
+  const fallback = isFallback(lead.guard?.text ?? '');
+  return splitStep(
+    {
+      title: lead.title ?? '',
+      lines: item.lines,
+      blocks: item.blocks,
+      guard: lead.guard,
+      fallback: fallback && firstAct(proseOf(item.blocks)) === 'escalate',
+    },
+    reading,
+  );
+}
+
+function isBare(item: ListItem, reading: Reading): boolean {
+  return item.blocks.length === 1 && readQueries(item.blocks, reading.reader).length === 0;
+}
+
+function jumpOf(lead: Lead): DraftPart {
+  const guard = lead.guard;
+  return { part: 'jump', exit: { guard, to: lead.jump ?? { kind: 'onward' }, line: guard?.line ?? 1, cause: null } };
+}
+
+/** Bullets with a command or a condition of their own are steps; a run of others is one. */
+function bulletParts(list: ListBlock, reading: Reading): DraftPart[] {
+  const parts: DraftPart[] = [];
+  let plain: ListItem[] = [];
+  const flush = (): void => {
+    if (plain.length > 0) parts.push(plainStep(plain, reading));
+    plain = [];
+  };
+  let timed = 0;
+  for (const item of list.items) {
+    const lead = leadOf(item.blocks);
+    const text = proseOf(item.blocks);
+    if (TIME_WORD.test(text)) timed += 1;
+    const own = lead.guard !== null || readQueries(item.blocks, reading.reader).length > 0 || TIME_WORD.test(text);
+    if (!own) {
+      plain.push(item);
+      continue;
+    }
+    flush();
+    parts.push(...bulletItem(item, lead, reading));
+  }
+  flush();
+  return ordered(parts, timed >= 2, list.lines[0]);
+}
+
+function ordered(parts: readonly DraftPart[], timed: boolean, line: number): DraftPart[] {
+  if (timed || parts.length < 2) return [...parts];
+  const arms = arranged(parts);
+  if (arms.some((part) => part.part === 'arms' || part.part === 'jump' || part.guard !== null)) return arms;
+  return [{ part: 'parallel', parts, guard: null, anchors: [], title: '', line, exhaustive: false }];
+}
+
+function bulletItem(item: ListItem, lead: Lead, reading: Reading): DraftPart[] {
+  const nested = item.blocks.find((block): block is ListBlock => block.kind === 'list');
+  if (nested !== undefined && holdsSteps(nested, reading)) return [nestedSteps(item, nested, lead, reading)];
+  return itemParts(item, reading);
+}
+
+/** A numbered list below a bullet becomes steps where at least two of its items carry a command; bullets where each has a condition. */
+function holdsSteps(list: ListBlock, reading: Reading): boolean {
+  if (list.ordered)
+    return (
+      list.items.filter(({ blocks }) => readQueries(blocks, reading.reader).length > 0 || blocks.some((block) => block.kind === 'fence'))
+        .length >= 2
+    );
+  return list.items.length > 1 && list.items.every(({ blocks }) => leadOf(blocks).guard !== null);
+}
+
+function nestedSteps(item: ListItem, nested: ListBlock, lead: Lead, reading: Reading): DraftGroup {
+  const parts = listParts(nested, reading);
+  return {
+    ...(parts.length === 1 && parts[0]?.part === 'arms' ? parts[0] : armsOf(parts)),
+    part: 'sequence',
+    parts,
+    guard: lead.guard,
+    title: lead.title ?? '',
+    line: item.lines[0],
+  };
+}
+
+function plainStep(items: readonly ListItem[], reading: Reading): DraftPart {
+  const blocks: Block[] = items.flatMap((item) => item.blocks);
+  const lines = [items[0]?.lines[0] ?? 1, items.at(-1)?.lines[1] ?? 1] as const;
+  return draftStep({ title: '', lines, blocks }, reading);
+}
+
+/** Whether anything below is asked of the reader. */
+export function asks(blocks: readonly Block[]): boolean {
+  return [...blocksOf(blocks)].some((block) => block.kind === 'paragraph' && actOf(block.content.text) !== null);
+}

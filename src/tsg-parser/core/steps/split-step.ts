@@ -1,0 +1,153 @@
+import { slice, type Block, type Paragraph } from '../document.js';
+import type { DraftPart, Guard } from '../draft.js';
+import { clausesOf, type Clause } from '../grammar/clause.js';
+import { sentencesOf, type Sentence } from '../grammar/sentences.js';
+import { actOf } from '../grammar/verbs.js';
+import { destinationOf } from '../passes/read-exits.js';
+import { fenceQueries } from '../passes/read-queries.js';
+import { armsOf } from './arrange.js';
+import { draftStep, type StepSource } from './draft-step.js';
+import { leadOf, premiseGuard } from './lead.js';
+import type { Reading } from './reading.js';
+
+/**
+ * A sentence "If X, <change | escalate | wait>" within a step is a step of its own, guarded by X:
+ *
+ *   Check the nodes. If so, cordon them.     check ─[so]──► cordon ─┐
+ *                                            check ─[not]───────────► next
+ */
+export function splitStep(source: StepSource, reading: Reading): DraftPart[] {
+  const cut = findCut(source, reading);
+  if (cut === null) return [draftStep(source, reading)];
+  const head = draftStep(
+    { ...source, blocks: cut.before, lines: [source.lines[0], cut.line > source.lines[0] ? cut.lastLine : source.lines[0]] },
+    reading,
+  );
+  const tail = splitTail(source, cut, reading);
+  if (source.guard !== null && source.guard !== undefined && cut.sameSentence) return [armsOf([head, ...tail])];
+  return [head, ...tail];
+}
+
+function splitTail(source: StepSource, cut: Cut, reading: Reading): DraftPart[] {
+  return splitStep({ title: '', lines: [cut.line, source.lines[1]], blocks: cut.after, guard: cut.guard }, reading);
+}
+
+interface Cut {
+  readonly before: readonly Block[];
+  readonly after: readonly Block[];
+  readonly guard: Guard | null;
+  readonly line: number;
+  readonly lastLine: number;
+  readonly sameSentence: boolean;
+}
+
+function findCut(source: StepSource, reading: Reading): Cut | null {
+  const labelled = source.label !== undefined && source.label !== null;
+  let question: string | null = null;
+  for (const [index, block] of source.blocks.entries()) {
+    if (block.kind !== 'paragraph' || isNote(block)) continue;
+    const cut = labelled ? cutBeforeChange(source.blocks, index, block, reading) : cutInside(source, index, block, question);
+    if (cut !== null) return cut;
+    question = askedBy(block) ?? question;
+  }
+  return null;
+}
+
+/** Under a numbered heading only a condition that a changing command follows splits off; everything else stays inside. */
+function cutBeforeChange(blocks: readonly Block[], index: number, paragraph: Paragraph, reading: Reading): Cut | null {
+  const lead = leadOf([paragraph]);
+  if (lead.guard === null || lead.guard.otherwise || index === 0) return null;
+  const next = blocks.slice(index + 1).find((block) => block.kind === 'fence' || block.kind === 'paragraph');
+  if (next?.kind !== 'fence' || !fenceQueries(next, reading.reader).some(({ mutating }) => mutating)) return null;
+  if (sentencesOf(paragraph.content).some((sentence) => clausesOf(sentence.content).some(({ body }) => destinationOf(body, true) !== null)))
+    return null;
+  const before = blocks.slice(0, index);
+  return {
+    before,
+    after: blocks.slice(index),
+    guard: lead.guard,
+    line: paragraph.lines[0],
+    lastLine: before.at(-1)?.lines[1] ?? paragraph.lines[0],
+    sameSentence: false,
+  };
+}
+
+function cutInside(source: StepSource, index: number, paragraph: Paragraph, question: string | null): Cut | null {
+  const sentences = sentencesOf(paragraph.content);
+  let asked = question;
+  for (const [at, sentence] of sentences.entries()) {
+    const clauses = clausesOf(sentence.content);
+    for (const [number, clause] of clauses.entries()) {
+      const leading = at === 0 && number === 0 && (index === 0 || source.guard?.line === sentence.lines[0]);
+      if (leading || !splitsOff(clause)) continue;
+      const guard = guardFor(clause, sentence, asked);
+      if (guard !== null) return cutAt(source, index, paragraph, { sentence, clause: number, guard });
+    }
+    asked = askedIn(sentence) ?? asked;
+  }
+  return null;
+}
+
+function splitsOff(clause: Clause): boolean {
+  if (clause.premise === null || (clause.premise.kind === 'says' && clause.premise.cue === 'trailing if')) return false;
+  if (destinationOf(clause.body, true) !== null) return false;
+  const act = actOf(clause.body.text);
+  return (
+    act === 'change' ||
+    act === 'escalate' ||
+    act === 'wait' ||
+    /\b(?:might|may|should|must|can|needs?) (?:need )?(?:to )?be (?:reduced|increased|restarted|deleted|recreated|replaced|scaled|removed)\b/i.test(
+      clause.body.text,
+    )
+  );
+}
+
+function guardFor(clause: Clause, sentence: Sentence, asked: string | null): Guard | null {
+  if (clause.premise?.kind === 'so')
+    return asked === null ? null : { text: asked, line: sentence.lines[0], otherwise: false, authored: null };
+  return premiseGuard(clause, sentence.lines[0]);
+}
+
+function cutAt(
+  source: StepSource,
+  index: number,
+  paragraph: Paragraph,
+  at: { readonly sentence: Sentence; readonly clause: number; readonly guard: Guard | null },
+): Cut {
+  const clauses = clausesOf(at.sentence.content);
+  const body = clauses[at.clause]?.body.text ?? '';
+  const within = at.clause === 0 ? 0 : at.sentence.text.lastIndexOf(';', at.sentence.text.indexOf(body));
+  const offset = at.sentence.start + Math.max(0, within === 0 ? 0 : within + 1);
+  const head: Paragraph = { ...paragraph, content: slice(paragraph.content, 0, offset) };
+  const tail: Paragraph = {
+    kind: 'paragraph',
+    lines: [at.sentence.lines[0], paragraph.lines[1]],
+    content: slice(paragraph.content, offset, paragraph.content.text.length),
+  };
+  const before = offset === 0 ? source.blocks.slice(0, index) : [...source.blocks.slice(0, index), head];
+  return {
+    before,
+    after: [tail, ...source.blocks.slice(index + 1)],
+    guard: at.guard,
+    line: at.sentence.lines[0],
+    lastLine: at.sentence.lines[0],
+    sameSentence: at.clause > 0,
+  };
+}
+
+/** "Check if X", "Identify whether X": what "If so" speaks of. */
+function askedIn({ text }: Sentence): string | null {
+  return /\b(?:whether|check if|verify if|see if|determine if|confirm if|if)\s+(.+?)[.:?]?$/i.exec(text)?.[1] ?? null;
+}
+
+function askedBy(paragraph: Paragraph): string | null {
+  return (
+    sentencesOf(paragraph.content)
+      .map(askedIn)
+      .findLast((asked) => asked !== null) ?? null
+  );
+}
+
+function isNote(paragraph: Paragraph): boolean {
+  return /^\W*(?:note|warning|important|tip|caution|ps)\b/i.test(paragraph.content.text);
+}
