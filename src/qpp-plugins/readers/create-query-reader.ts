@@ -1,6 +1,7 @@
 import { QueryReader, type QueryLanguage, type QueryReading, type QueryStatement } from '../../tsg-parser/index.js';
 import { isCommandLine } from './command-line.js';
 import { inferLanguage } from './infer-language.js';
+import { parseStatement } from './parse-statement.js';
 import { readShellBlock } from './read-shell-block.js';
 import { readWholeBlock } from './read-whole-block.js';
 
@@ -13,7 +14,7 @@ class LanguageReaders extends QueryReader {
   read(text: string, tag: string | null): QueryReading | null {
     const language = tag === null ? inferInline(text) : inferLanguage(text, tag);
     if (language === null) return null;
-    const statements = statementsOf(text, language);
+    const statements = statementsOf(text, language).map(parseStatement);
     return statements.length === 0 ? null : { language, statements };
   }
 }

@@ -100,11 +100,11 @@ function texts(value: unknown): string[] {
 function parameters(value: unknown): PlanParameter[] {
   if (!Array.isArray(value)) return [];
   return (value as unknown[]).flatMap((entry): PlanParameter[] => {
-    const fields = typeof entry === 'string' ? { name: entry } : (entry as Record<string, unknown> | null);
+    const fields: Record<string, unknown> | null = typeof entry === 'string' ? { name: entry } : (entry as Record<string, unknown> | null);
     const name = text(fields?.['name']);
     if (fields === null || name === null) return [];
-    const fallback = text((fields as Record<string, unknown>)['default']);
-    return [{ name, ...described(fields as Record<string, unknown>, name, fallback) }];
+    const fallback = text(fields['default']);
+    return [{ name, ...described(fields, name, fallback) }];
   });
 }
 

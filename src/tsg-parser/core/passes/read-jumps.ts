@@ -194,7 +194,7 @@ class Resolver {
     const at = (id: string): number => place.get(id) ?? this.order.length;
     return this.edges
       .map((edge, index) => ({ edge, index }))
-      .sort((left, right) => at(left.edge.from) - at(right.edge.from) || left.index - right.index)
+      .sort((left, right) => at(left.edge.from) - at(right.edge.from) || left.edge.line - right.edge.line || left.index - right.index)
       .map(({ edge }) => edge);
   }
 }

@@ -1,0 +1,70 @@
+import { assertNever } from '../../platform/errors.js';
+import type { QueryStatement } from '../../tsg-parser/index.js';
+import { readKubectl } from '../kubernetes/index.js';
+import { readPromql } from '../prometheus/read-promql.js';
+import { readSql } from '../sql/read-sql.js';
+import { placeInSql } from '../sql/place-in-sql.js';
+import { findHoles } from './holes.js';
+import { isLoaded } from './load-readers.js';
+
+/** What the language's own parser knows of a statement: columns, status words, flaws, whether it can be carried out. */
+export function parseStatement(statement: QueryStatement): QueryStatement {
+  switch (statement.language) {
+    case 'kubectl':
+    case 'oc':
+      return parseKubectl(statement);
+    case 'promql':
+      return { ...statement, ...readPromql(statement.text) };
+    case 'sql':
+      return isLoaded('sql') ? parseSql(statement) : statement;
+    case 'logql':
+    case 'kql':
+    case 'http':
+    case 'javascript':
+    case 'shell':
+    case 'powershell':
+    case 'logfilter':
+      return statement;
+    default:
+      return assertNever(statement.language);
+  }
+}
+
+/** A change stays a change whichever of the two readings saw it. */
+function parseKubectl(statement: QueryStatement): QueryStatement {
+  const { statement: read } = readKubectl(statement.text);
+  const { columns, statusWords, byHand, flaws, binds } = read;
+  const parameters = byHand === null ? read.parameters.filter((name) => !binds.includes(name)) : statement.parameters;
+  return {
+    ...statement,
+    columns,
+    statusWords,
+    byHand,
+    flaws,
+    parameters,
+    mutating: statement.mutating || read.mutating,
+    binds: binds.length > 0 ? binds : statement.binds,
+  };
+}
+
+function parseSql(statement: QueryStatement): QueryStatement {
+  const [first, second] = [
+    readSql(withHoles(statement.text, (index) => `$${String(index + 1)}`)),
+    readSql(withHoles(statement.text, () => 'hole')),
+  ];
+  const read = first.flaws.length > 0 && second.flaws.length === 0 ? second : first;
+  if (read.flaws.length > 0) return { ...statement, flaws: read.flaws };
+  return { ...statement, mutating: statement.mutating || read.mutating, columns: read.columns, statusWords: read.statusWords, flaws: [] };
+}
+
+/** Something parseable in each hole that stands in the code; those in quotes are text already. */
+function withHoles(text: string, standIn: (index: number) => string): string {
+  let filled = '';
+  let position = 0;
+  for (const [index, hole] of findHoles(text, 'sql').entries()) {
+    const inCode = placeInSql(text, hole.start) === 'code';
+    filled += text.slice(position, hole.start) + (inCode ? standIn(index) : text.slice(hole.start, hole.end));
+    position = hole.end;
+  }
+  return filled + text.slice(position);
+}
