@@ -34,8 +34,8 @@ function statusOf(error: PeriplusError): number {
   if (error instanceof TransientError) return 503;
   if (error.code.endsWith('-unknown')) return 404;
   if (error.code === 'role-missing') return 403;
-  if (/-(?:closed|expired|exists|ended)$/u.test(error.code)) return 409;
-  if (/^answer-|-invalid$|^invalid-/u.test(error.code)) return 400;
+  if (/-(?:closed|expired|exists|ended|changed)$/u.test(error.code)) return 409;
+  if (/^answer-|-(?:invalid|missing|too-large)$/u.test(error.code)) return 400;
   return 422;
 }
 

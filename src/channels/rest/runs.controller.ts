@@ -10,6 +10,7 @@ import { eventsQuery, reasonBody, runsQuery } from './requests.js';
 import type { EventsQuery, ReasonBody, RunsQuery } from './requests.js';
 import { RestApi } from './rest-api.js';
 import { startAfter, toServerSentEvents } from './run-events.js';
+import type { Page } from './views.js';
 
 @RestApi('runs', 'Runs')
 export class RunsController {
@@ -17,7 +18,7 @@ export class RunsController {
 
   @Get()
   @ApiOperation({ summary: 'Runs, newest first' })
-  async list(@Query({ schema: runsQuery }) query: RunsQuery): Promise<{ readonly items: readonly RunSummary[] }> {
+  async list(@Query({ schema: runsQuery }) query: RunsQuery): Promise<Page<RunSummary>> {
     const filter = query.incidentId === undefined ? {} : { incidentId: query.incidentId };
     return { items: await this.runs.list({ ...filter, limit: query.limit }) };
   }

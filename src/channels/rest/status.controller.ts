@@ -8,16 +8,7 @@ import { VERSION } from '../version.js';
 import { freezeBody } from './requests.js';
 import type { FreezeBody } from './requests.js';
 import { RestApi } from './rest-api.js';
-
-export interface StatusView {
-  readonly demo: boolean;
-  readonly version: string;
-  readonly clusters: readonly string[];
-  readonly sources: readonly { readonly name: string; readonly kind: string }[];
-  readonly teams: 'workflows' | 'local outbox';
-  readonly person: Pick<Person, 'id' | 'name' | 'role'>;
-  readonly frozen: FreezeNotice | null;
-}
+import type { StatusView } from './views.js';
 
 @RestApi('', 'Status')
 export class StatusController {

@@ -1,0 +1,97 @@
+import type { ReactElement } from 'react';
+import type { IncidentReport, ReportSentence } from '../contracts';
+import { cellText, duration } from '../words';
+
+const OUTCOMES: Readonly<Record<IncidentReport['outcome'], string>> = {
+  resolved: 'Resolved',
+  healthy: 'Healthy: nothing needed to be done',
+  'cause-found': 'The cause is found',
+  inconclusive: 'Inconclusive',
+  failed: 'The run failed',
+  cancelled: 'Cancelled',
+};
+
+/** The report, built from stored evidence alone. */
+export function ReportSection({ report }: { readonly report: IncidentReport }): ReactElement {
+  const { rootCause } = report;
+  return (
+    <section className="panel report" id="report" aria-label="Report">
+      <h2>Report</h2>
+      <p className="report-outcome">
+        <b>{OUTCOMES[report.outcome]}.</b>{' '}
+        {rootCause === null ? null : (
+          <>
+            {rootCause.entity === null ? null : <code>{rootCause.entity}</code>} {rootCause.cause}
+          </>
+        )}
+      </p>
+      <Sentences title="Cause" sentences={report.cause} whenEmpty="No cause was found." />
+      <Sentences title="Changed" sentences={report.changed} whenEmpty="Nothing was changed." />
+      <Sentences title="Verified" sentences={report.verified} whenEmpty={null} />
+      <Sentences title="Will it stay?" sentences={report.willItStay} whenEmpty={null} />
+      <Sentences title="Ruled out" sentences={report.ruledOut} whenEmpty="Nothing." />
+      <Sentences title="Not checked" sentences={report.notChecked} whenEmpty="Everything the guide asks was checked." />
+      {report.makespanMs === null ? null : (
+        <p className="muted">
+          The steps took {duration(report.makespanMs)}
+          {report.criticalPathMs === null ? '' : `; the longest path through them takes ${duration(report.criticalPathMs)}`}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Sentences({
+  title,
+  sentences,
+  whenEmpty,
+}: {
+  readonly title: string;
+  readonly sentences: readonly ReportSentence[];
+  readonly whenEmpty: string | null;
+}): ReactElement | null {
+  if (sentences.length === 0 && whenEmpty === null) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      {sentences.length === 0 ? <p className="muted">{whenEmpty}</p> : null}
+      <ul>
+        {sentences.map(({ sentence, stepId, evidence }, index) => (
+          <li key={index}>
+            {sentence} {stepId === null ? null : <span className="step-ref">{stepId}</span>}
+            {evidence === null || evidence.rows.length === 0 ? null : <Evidence {...evidence} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Evidence({ columns, rows }: NonNullable<ReportSentence['evidence']>): ReactElement {
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label="Evidence">
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <td key={column} className={typeof cell === 'number' ? 'number' : undefined}>
+                  {cellText(cell)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

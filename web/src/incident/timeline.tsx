@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react';
+import type { ReactElement } from 'react';
+import type { RunEvent, RunView } from '../contracts';
+import { clockTime } from '../words';
+import { tellEvent } from './tell-event';
+
+/** What happened, line by line; the newest at the bottom, kept in sight. */
+export function Timeline({ events, run }: { readonly events: readonly RunEvent[]; readonly run: RunView }): ReactElement {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const { current } = list;
+    if (current !== null && current.scrollHeight - current.scrollTop - current.clientHeight < 160) current.scrollTop = current.scrollHeight;
+  }, [events.length]);
+  return (
+    <section className="panel">
+      <h2>What happened</h2>
+      <ol className="timeline" ref={list} tabIndex={0} aria-label="Events of the run">
+        {events.map((event) => {
+          const told = tellEvent(event, run);
+          return told === null ? null : (
+            <li key={event.seq} className={`is-${told.look}`}>
+              <time dateTime={event.at}>{clockTime(event.at)}</time>
+              <span>
+                {told.text}
+                {told.below === null ? null : <span className="muted"> {told.below}</span>}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { AdaptiveCard, HostConfig } from 'adaptivecards';
+import type { Action } from 'adaptivecards';
+import { micromark } from 'micromark';
+import { useEffect, useRef } from 'react';
+import type { ReactElement } from 'react';
+import { looks } from './card-looks';
+
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = micromark(text);
+  result.didProcess = true;
+};
+
+const config = new HostConfig(looks);
+
+/** A card as Teams draws it, from the very JSON that was sent. */
+export default function CardView({ card }: { readonly card: unknown }): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+  const text = JSON.stringify(card);
+  useEffect(() => {
+    const drawn = draw(JSON.parse(text));
+    place.current?.replaceChildren(drawn ?? document.createTextNode(text));
+  }, [text]);
+  return <div className="card" ref={place} />;
+}
+
+function draw(message: unknown): HTMLElement | undefined {
+  const content = (message as { readonly attachments?: readonly { readonly content?: unknown }[] } | null)?.attachments?.[0]?.content;
+  if (typeof content !== 'object' || content === null) return undefined;
+  const card = new AdaptiveCard();
+  card.hostConfig = config;
+  card.onExecuteAction = openAction;
+  card.parse(content);
+  return card.render();
+}
+
+function openAction(action: Action): void {
+  const { url } = action as Action & { readonly url?: string };
+  if (url === undefined || !/^https?:/iu.test(url)) return;
+  const target = new URL(url);
+  if (target.origin === location.origin) location.assign(target.href);
+  else open(target.href, '_blank', 'noreferrer');
+}
