@@ -2,7 +2,7 @@ import { sentenceOf, TerminalError, TransientError } from '../platform/errors.js
 
 export interface CappedRequest {
   readonly url: URL;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly maxBytes: number;

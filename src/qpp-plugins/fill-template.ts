@@ -29,6 +29,19 @@ export function fillTemplate(template: QueryTemplate, values: BoundValues, rende
   return { kind: 'filled', text: text + template.text.slice(position) };
 }
 
+/** The command as a person runs it: values in single quotes where a shell would read more into them; unknown holes stay. */
+export function renderByHand(template: QueryTemplate, values: BoundValues): string {
+  const known = template.parameters.filter((name) => valueOf(values, name) !== undefined);
+  const filled = fillTemplate({ ...template, parameters: known }, values, (_hole, value) => forPerson(template.language, value));
+  return filled.kind === 'filled' ? filled.text : template.text;
+}
+
+function forPerson(language: QueryTemplate['language'], value: Cell): string {
+  const text = value === null ? '' : String(value);
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  return language === 'powershell' ? `'${text.replaceAll("'", "''")}'` : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** A parameter's value; `NAMESPACE`, `name-space` and `name_space` are told apart only where both are bound. */
 export function valueOf(values: BoundValues, name: string): Cell | undefined {
   if (Object.hasOwn(values, name)) return values[name]?.value;

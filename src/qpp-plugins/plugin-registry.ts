@@ -1,5 +1,6 @@
 import { TerminalError } from '../platform/errors.js';
 import type { QueryTemplate } from '../tsg-parser/index.js';
+import { renderByHand } from './fill-template.js';
 import type { MutationPlugin, Preparation, PrepareContext, PreparedQuery, QueryPlugin, QueryResult } from './query-plugin.js';
 
 /** Finds the plugin for a query. Built once from the list in `plugins.ts`. */
@@ -7,10 +8,10 @@ export class PluginRegistry {
   constructor(private readonly plugins: readonly QueryPlugin[]) {}
 
   prepare(template: QueryTemplate, context: PrepareContext): Preparation {
-    if (template.byHand !== null) return { kind: 'by-hand', rendered: template.text, reason: template.byHand };
+    if (template.byHand !== null) return { kind: 'by-hand', rendered: renderByHand(template, context.values), reason: template.byHand };
     const plugin = this.plugins.find((candidate) => candidate.languages.includes(template.language));
     if (plugin === undefined) {
-      return { kind: 'by-hand', rendered: template.text, reason: `no plugin carries out ${template.language}` };
+      return { kind: 'by-hand', rendered: renderByHand(template, context.values), reason: `no plugin carries out ${template.language}` };
     }
     return plugin.prepare(template, context);
   }

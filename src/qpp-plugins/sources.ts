@@ -45,6 +45,10 @@ export class Sources {
     return first;
   }
 
+  all(kind: Kind): readonly Source[] {
+    return this.sources.filter((source) => source.config.kind === kind);
+  }
+
   /** The source by the name a prepared query carries. */
   named(name: string): Source {
     const source = this.sources.find((candidate) => candidate.name === name);

@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 export interface FakeRequest {
   readonly path: string;
@@ -27,10 +29,7 @@ export class FakeServer implements AsyncDisposable {
       void Promise.resolve(answer(ask)).then(async (reply) => {
         response.writeHead(reply.status, { ...reply.headers });
         if (typeof reply.body === 'string') response.end(reply.body);
-        else {
-          for await (const chunk of reply.body) if (!response.destroyed) response.write(chunk);
-          response.end();
-        }
+        else await pipeline(Readable.from(reply.body), response).catch(() => undefined);
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,41 @@
+import { TerminalError } from '../../platform/errors.js';
+import type { CappedResponse } from '../fetch-capped.js';
+import { fetchCapped } from '../fetch-capped.js';
+import type { Source } from '../sources.js';
+import { isAllowed } from './allowed-host.js';
+import type { Probe } from './read-curl.js';
+
+export const LONGEST_BODY = 64 * 1024;
+const MOST_REDIRECTS = 3;
+
+/** One probe, redirects followed only where asked and only to allowed hosts. @throws TransientError, TerminalError. */
+export async function sendProbe(source: Source, probe: Probe, signal: AbortSignal): Promise<CappedResponse> {
+  let url = new URL(probe.url);
+  for (let hops = 0; ; hops += 1) {
+    const response = await ask(source, { ...probe, url: url.href }, url, signal);
+    const moved = response.status >= 300 && response.status < 400 && response.location !== null && probe.follow;
+    if (!moved) return response;
+    if (hops === MOST_REDIRECTS) throw new TerminalError('redirected', `${probe.url} redirects more than ${MOST_REDIRECTS} times.`);
+    url = new URL(response.location ?? '', url);
+    if (!isAllowed(url, source.config.hosts)) {
+      throw new TerminalError('redirected', `${probe.url} redirects to ${url.host}, which ${source.name} may not reach.`, {
+        hint: `Add ${url.host} to sources.${source.name}.hosts if it should.`,
+      });
+    }
+  }
+}
+
+function ask(source: Source, probe: Probe, url: URL, signal: AbortSignal): Promise<CappedResponse> {
+  return fetchCapped(
+    {
+      url,
+      method: probe.method,
+      headers: { 'user-agent': 'periplus' },
+      body: null,
+      maxBytes: LONGEST_BODY,
+      timeoutMs: Math.min(probe.timeoutMs ?? source.config.timeoutMs, source.config.timeoutMs),
+      called: url.host,
+    },
+    signal,
+  );
+}

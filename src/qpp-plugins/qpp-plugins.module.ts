@@ -1,0 +1,24 @@
+import { Global, Module } from '@nestjs/common';
+import { CONFIG } from '../platform/config.js';
+import type { Config } from '../platform/config.js';
+import { Clusters } from '../platform/kubernetes/cluster.js';
+import { PluginRegistry } from './plugin-registry.js';
+import { createPlugins } from './plugins.js';
+import { loadSqlParser } from './sql/read-sql.js';
+
+/** The sources guides can ask, ready to be asked: parsers are loaded before the first query. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: PluginRegistry,
+      inject: [CONFIG, Clusters],
+      useFactory: async (config: Config, clusters: Clusters): Promise<PluginRegistry> => {
+        await loadSqlParser();
+        return new PluginRegistry(createPlugins(config, clusters));
+      },
+    },
+  ],
+  exports: [PluginRegistry],
+})
+export class QppPluginsModule {}
