@@ -39,8 +39,10 @@ export class ShopProbe {
 
   /** Buys the cheapest pair of socks through the edge and says how that went. */
   async buy(): Promise<Timed> {
-    const socks = parsed<{ id: string; price: number }[]>((await this.ask('GET', 'front-end', '/catalogue')).text) ?? [];
-    const cheapest = [...socks].sort((left, right) => left.price - right.price)[0];
+    const socks = parsed((await this.ask('GET', 'front-end', '/catalogue')).text);
+    const cheapest = (Array.isArray(socks) ? (socks as { id: string; price: number }[]) : []).sort(
+      (left, right) => left.price - right.price,
+    )[0];
     if (!cheapest) return { status: 0, text: 'the catalogue is empty', milliseconds: 0 };
     const login = await this.reply('GET', 'front-end', '/login', {});
     const cookie = login.cookies;
@@ -97,9 +99,9 @@ export class ShopProbe {
 }
 
 /** The text as JSON; null where it is none. */
-export function parsed<T>(text: string): T | null {
+export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text) as unknown;
   } catch {
     return null;
   }

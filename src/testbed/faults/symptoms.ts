@@ -8,7 +8,7 @@ export async function shopSymptoms(probe: ShopProbe): Promise<readonly string[]>
 
 export async function listingSymptoms(probe: ShopProbe): Promise<readonly string[]> {
   const { status, text } = await probe.ask('GET', 'front-end', '/catalogue');
-  const socks = parsed<unknown>(text);
+  const socks = parsed(text);
   return status === 200 && Array.isArray(socks) && socks.length > 0 ? [] : [`GET /catalogue does not list socks (status ${status})`];
 }
 

@@ -56,10 +56,10 @@ class LoadGenerator {
 
   /** One line a minute of the world's time, as Locust prints its totals. */
   async report(): Promise<void> {
-    const { clock, log } = this.container.context;
+    const { context } = this.container;
     while (!this.container.ended.aborted) {
-      await clock.sleep(REPORT_MS, { signal: this.container.ended }).catch(() => undefined);
-      log(`Total ${this.requests} requests, ${this.failures} failures`);
+      await context.clock.sleep(REPORT_MS, { signal: this.container.ended }).catch(() => undefined);
+      context.log(`Total ${this.requests} requests, ${this.failures} failures`);
     }
   }
 

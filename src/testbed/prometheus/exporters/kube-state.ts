@@ -196,7 +196,7 @@ function exposeNodes(page: MetricPage, world: World): void {
       'kube_node_status_condition',
       'The condition of a cluster node.',
       nodes.flatMap(({ metadata, status }) =>
-        (status.conditions ?? []).flatMap(({ type, status: current }) =>
+        status.conditions.flatMap(({ type, status: current }) =>
           ['true', 'false', 'unknown'].map((word): Sample => [
             { node: metadata.name, condition: type, status: word },
             Number(current.toLowerCase() === word),

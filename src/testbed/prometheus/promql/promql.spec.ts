@@ -11,7 +11,9 @@ function storeOf(...lines: readonly string[]): SeriesStore {
   const store = new SeriesStore(Infinity);
   for (const line of lines) {
     const [, name = '', list = '', values = ''] = /^(\w+)(?:\{(.*?)\})?\s+(.*)$/.exec(line) ?? [];
-    const labels = Object.fromEntries([...list.matchAll(/(\w+)="(.*?)"/g)].map(([, label, value]) => [label, value]));
+    const labels = Object.fromEntries(
+      [...list.matchAll(/(\w+)="(.*?)"/g)].map(([, label = '', value = '']): [string, string] => [label, value]),
+    );
     const series = store.seriesOf({ __name__: name, ...labels });
     values.split(' ').forEach((value, index) => {
       if (value === 'stale') series.appendStaleMark(index * MINUTE);

@@ -96,7 +96,7 @@ function serveClient(container: Container, queues: Map<string, Queue>, socket: S
   writeLine(socket, { ready: true });
   onLines(socket, (line) => {
     const frame = parseLine(line);
-    const name = String(frame?.['queue'] ?? '');
+    const name = typeof frame?.['queue'] === 'string' ? frame['queue'] : '';
     void container.cpu.spend(0.2);
     switch (frame?.['verb']) {
       case 'publish':

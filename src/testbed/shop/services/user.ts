@@ -19,14 +19,14 @@ type Entity = (typeof ENTITIES)[number];
  */
 export function user(release: Release): PodProgram {
   return {
-    async start(context: PodContext) {
+    start(context: PodContext) {
       const container = new Container(context, steadyFootprint(15));
       const flags = readFlags(container, '/user', { port: '80', zipkin: '', database: context.env['USER_DATABASE'] ?? 'mongodb' });
-      if (!flags) return container;
+      if (!flags) return Promise.resolve(container);
       if (flags['database'] === '') {
         context.log(`${context.clock.now().toISOString()} No DB selected`);
         container.exit(1);
-        return container;
+        return Promise.resolve(container);
       }
       const host = context.env['MONGO_HOST'] ?? 'user-db';
       const driver = new MongoDriver(container, {
@@ -35,7 +35,7 @@ export function user(release: Release): PodProgram {
         whenNoServer: () => new GoError('no reachable servers'),
       });
       void new User(container, driver).run(Number(flags['port']), release);
-      return container;
+      return Promise.resolve(container);
     },
   };
 }
@@ -120,7 +120,7 @@ class User {
   }
 
   private async register({ body }: ShopRequest): Promise<Answer> {
-    const customer = { ...parsed<Customer>(body), id: newId() };
+    const customer = { ...(parsed(body) as Customer), id: newId() };
     await this.driver.put('customers', customer);
     return { status: 200, body: { id: customer.id } };
   }
@@ -136,7 +136,7 @@ class User {
   }
 
   private async post(entity: Entity, { body }: ShopRequest): Promise<Answer> {
-    const { userID, ...fields } = parsed<{ userID?: string }>(body);
+    const { userID, ...fields } = parsed(body) as { userID?: string };
     const document = { ...fields, customerId: userID ?? '', id: newId() };
     await this.driver.put(entity, document);
     return { status: 200, body: { id: document.id } };
@@ -180,9 +180,9 @@ class User {
   }
 }
 
-function parsed<T>(body: string): T {
+function parsed(body: string): unknown {
   try {
-    return JSON.parse(body) as T;
+    return JSON.parse(body) as unknown;
   } catch {
     throw new GoError('invalid character in request body');
   }
