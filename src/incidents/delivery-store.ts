@@ -17,13 +17,16 @@ export interface ClaimedDelivery extends Delivery {
   /** From 1. */
   readonly attempt: number;
   readonly receivedAt: Date;
+  /** Set where an earlier attempt filed it already and only its details are still to be fetched. */
+  readonly incidentId: string | null;
 }
 
 /** How the work on a delivery ended. `later` is tried again at that time. */
 export type DeliveryOutcome =
   | { readonly status: 'done'; readonly incidentId: string | null; readonly sentence: string }
   | { readonly status: 'ignored' | 'failed'; readonly sentence: string }
-  | { readonly status: 'later'; readonly sentence: string; readonly delayMs: number };
+  /** With an incident: it is filed, only details are missing, and deliveries of the same key need not wait for them. */
+  | { readonly status: 'later'; readonly sentence: string; readonly delayMs: number; readonly incidentId: string | null };
 
 export interface DeliveryRecord extends Omit<Delivery, 'body'> {
   readonly status: 'received' | 'done' | 'ignored' | 'failed';

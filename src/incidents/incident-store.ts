@@ -29,6 +29,8 @@ export interface Assessment {
 export abstract class IncidentStore {
   /** Opens an incident, or adds the alert to the open one of the same key or the same service. Its new labels are merged in. */
   abstract file(alert: Alert, terms: FilingTerms): Promise<Filing>;
+  /** Adds what is newly known of an open incident (labels, annotations, text), and overwrites nothing. @returns false where it is over. */
+  abstract learn(incidentId: string, alert: Alert): Promise<boolean>;
   abstract assess(incidentId: string, assessment: Assessment): Promise<void>;
   abstract find(incidentId: string): Promise<IncidentRecord | null>;
   /** Newest first. */

@@ -42,6 +42,11 @@ export class IncidentsService {
     }
   }
 
+  /** Details of an alert that came later: they may decide which guide it is. */
+  async learn(incidentId: string, alert: Alert): Promise<void> {
+    if (await this.store.learn(incidentId, alert)) await about({ incidentId }, () => this.desk.consider(incidentId));
+  }
+
   /** Starts a guide by a person's word, whatever held it back. @throws TerminalError `incident-unknown`, `guide-unknown`, `guide-refused` */
   startRun(incidentId: string, guideId: string, by: Person, dryRun = false): Promise<{ readonly runId: string }> {
     return this.desk.startFor(incidentId, guideId, by, dryRun);

@@ -58,6 +58,8 @@ export type Sending =
   | { readonly status: 'sent' | 'kept'; readonly rendered: unknown }
   /** Refused for good: shown and passed. */
   | { readonly status: 'parked'; readonly rendered: unknown; readonly why: string }
+  /** The channel has nothing to say of it. */
+  | { readonly status: 'passed' }
   | { readonly status: 'later'; readonly why: string; readonly delayMs: number };
 
 export interface SendingRecord {

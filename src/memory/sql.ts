@@ -19,9 +19,12 @@ export function storable(text: string): string {
   return text.toWellFormed().replaceAll('\u0000', '\\u0000');
 }
 
-/** JSON for a jsonb column, every string of it storable. */
+/** What jsonb refuses in JSON text: an escaped U+0000, and an escape of half a surrogate pair (whole pairs are not escaped). */
+const UNSTORABLE = /(?<!\\)((?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})/gu;
+
+/** JSON for a jsonb column; unstorable characters of its keys and strings become visible text. */
 export function storableJson(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, item: unknown) => (typeof item === 'string' ? storable(item) : item));
+  return JSON.stringify(value ?? null).replace(UNSTORABLE, String.raw`$1\\u$2`);
 }
 
 function isCounted(answer: unknown): answer is [unknown[], number] {

@@ -52,7 +52,8 @@ export class SqlDeliveryStore extends DeliveryStore {
        where position in (
          select d.position from webhook_deliveries d
          where d.status = 'received' and d.next_attempt_at <= now() and coalesce(d.claimed_until, '-infinity') <= now()
-           and not exists (select 1 from webhook_deliveries e where e.status = 'received' and e.ordering_key = d.ordering_key and e.position < d.position)
+           and not exists (select 1 from webhook_deliveries e where e.status = 'received' and e.ordering_key = d.ordering_key
+             and e.position < d.position and e.incident_id is null)
          order by d.position limit $1 for update skip locked)
        returning *`,
       [limit, leaseMs / 1_000],
@@ -63,8 +64,8 @@ export class SqlDeliveryStore extends DeliveryStore {
   async settle(position: string, outcome: DeliveryOutcome): Promise<void> {
     if (outcome.status === 'later') {
       const later =
-        'update webhook_deliveries set claimed_until = null, sentence = $2, next_attempt_at = now() + make_interval(secs => $3) where position = $1';
-      await rowsOf(this.dataSource, later, [position, storable(outcome.sentence), outcome.delayMs / 1_000]);
+        'update webhook_deliveries set claimed_until = null, sentence = $2, next_attempt_at = now() + make_interval(secs => $3), incident_id = $4 where position = $1';
+      await rowsOf(this.dataSource, later, [position, storable(outcome.sentence), outcome.delayMs / 1_000, outcome.incidentId]);
       return;
     }
     const incidentId = outcome.status === 'done' ? outcome.incidentId : null;
@@ -90,7 +91,14 @@ function identityOf(row: DeliveryRow): Omit<Delivery, 'body'> {
 }
 
 function toClaimed(row: DeliveryRow): ClaimedDelivery {
-  return { ...identityOf(row), body: row.body, position: row.position, attempt: row.attempts, receivedAt: row.received_at };
+  return {
+    ...identityOf(row),
+    body: row.body,
+    position: row.position,
+    attempt: row.attempts,
+    receivedAt: row.received_at,
+    incidentId: row.incident_id,
+  };
 }
 
 function toRecord(row: DeliveryRow): DeliveryRecord {

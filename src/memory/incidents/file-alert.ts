@@ -11,12 +11,23 @@ export async function fileAlert(on: Queryable, alert: Alert, terms: FilingTerms)
   await rowsOf(on, "select pg_advisory_xact_lock(hashtext('incident intake'))");
   const known = await openByKey(on, alert);
   if (known !== null) return known.hasKey || alert.status !== 'firing' ? fileKnown(on, known.id, alert) : join(on, known.id, alert);
-  if (alert.status !== 'firing') return { kind: 'unknown', incidentId: null };
+  if (alert.status !== 'firing') return ended(on, alert);
   const sibling = await openByService(on, alert, terms);
   if (sibling !== null) return join(on, sibling.id, alert);
   const incidentId = await open(on, alert, terms);
   await keepAlert(on, incidentId, alert);
   return { kind: 'opened', incidentId };
+}
+
+/** An end that is told a second time (the first worker died before it was done) is told on; other ends are of nothing we know. */
+async function ended(on: Queryable, alert: Alert): Promise<Filing> {
+  const over = await rowOf<Found>(
+    on,
+    `select i.id from incident_alerts a join incidents i on i.id = a.incident_id
+     where a.source = $1 and a.dedup_key = $2 and a.status = 'resolved' and $3 = 'resolved' order by i.opened_at desc limit 1`,
+    [alert.source, storable(alert.dedupKey), alert.status],
+  );
+  return over === null ? { kind: 'unknown', incidentId: null } : { kind: 'resolved', incidentId: over.id, closed: true };
 }
 
 /** The open incident this alert is a part of: by its key, else by the source's own id of its incident. */
@@ -98,13 +109,14 @@ async function keepAlert(on: Queryable, incidentId: string, alert: Alert): Promi
   );
 }
 
-/** What a later message knows and the earlier did not (details fetched at the second attempt) is added; nothing is overwritten. */
-async function learn(on: Queryable, incidentId: string, alert: Alert): Promise<void> {
-  await rowsOf(
+/** What a later message knows and the earlier did not is added; nothing is overwritten. False where the incident is over. */
+export async function learn(on: Queryable, incidentId: string, alert: Alert): Promise<boolean> {
+  const learnt = await rowOf(
     on,
     `update incidents set labels = $2::jsonb || labels, annotations = $3::jsonb || annotations, alert_name = coalesce(alert_name, $4),
-       runbook_url = coalesce(runbook_url, $5), body = case when $6 = '' or position($6 in body) > 0 then body else left(body || E'\\n' || $6, 100000) end
-     where id = $1`,
+       runbook_url = coalesce(runbook_url, $5), body = case when $6 = '' or position($6 in body) > 0 then body else left(body || E'\\n' || $6, 100000) end,
+       service = case when labels ? 'service' then service else coalesce($2::jsonb ->> 'service', service) end
+     where id = $1 and status <> 'resolved' returning id`,
     [
       incidentId,
       storableJson(alert.labels),
@@ -114,6 +126,7 @@ async function learn(on: Queryable, incidentId: string, alert: Alert): Promise<v
       storable(alert.text),
     ],
   );
+  return learnt !== null;
 }
 
 function orNull(text: string | null): string | null {

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { IncidentStore } from '../../incidents/index.js';
 import type { Alert, Assessment, Filing, FilingTerms, IncidentRecord, IncidentStatus } from '../../incidents/index.js';
 import { rowOf, rowsOf, storableJson } from '../sql.js';
-import { fileAlert } from './file-alert.js';
+import { fileAlert, learn } from './file-alert.js';
 import { SELECT_INCIDENTS, toRecord } from './incident-rows.js';
 import type { IncidentRow } from './incident-rows.js';
 
@@ -20,6 +20,10 @@ export class SqlIncidentStore extends IncidentStore {
 
   file(alert: Alert, terms: FilingTerms): Promise<Filing> {
     return this.dataSource.transaction((on) => fileAlert(on, alert, terms));
+  }
+
+  learn(incidentId: string, alert: Alert): Promise<boolean> {
+    return learn(this.dataSource, incidentId, alert);
   }
 
   async assess(incidentId: string, { matches, parameters, held }: Assessment): Promise<void> {

@@ -79,7 +79,7 @@ export class SqlOutboxSendings extends OutboxSendings {
         await postpone(on, entry, sending);
         return;
       }
-      if (!(await advance(on, entry))) return;
+      if (!(await advance(on, entry)) || sending.status === 'passed') return;
       if (sending.status === 'kept' && entry.saying.kind === 'card') await replaceKeptCard(on, entry);
       await keep(on, entry, sending);
     });
@@ -122,7 +122,7 @@ async function replaceKeptCard(on: Queryable, entry: ClaimedEntry): Promise<void
   await rowsOf(on, old, [entry.channel, entry.incidentId, entry.saying.runId]);
 }
 
-async function keep(on: Queryable, entry: ClaimedEntry, sending: Exclude<Sending, { readonly status: 'later' }>): Promise<void> {
+async function keep(on: Queryable, entry: ClaimedEntry, sending: Exclude<Sending, { readonly status: 'later' | 'passed' }>): Promise<void> {
   const insert =
     'insert into outbox_sendings (channel, incident_id, number, kind, run_id, status, card, why) values ($1, $2, $3, $4, $5, $6, $7, $8)';
   const why = sending.status === 'parked' ? storable(sending.why) : null;
