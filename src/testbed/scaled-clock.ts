@@ -69,6 +69,12 @@ export class ScaledClock {
     this.wakeTheDue();
   }
 
+  /** The world ends: no sleep wakes any more. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.sleepers.clear();
+  }
+
   private wakeTheDue(): void {
     const now = this.milliseconds();
     for (const sleeper of [...this.sleepers].filter((each) => each.until <= now).sort((a, b) => a.until - b.until)) {

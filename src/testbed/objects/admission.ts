@@ -2,12 +2,14 @@ import { randomStream, nameSuffix } from '../random.js';
 import { applyDefaults } from './defaults.js';
 import type { Service } from './kinds.js';
 import type { KubeObject } from './meta.js';
+import type { Resource } from './resources.js';
+import { requireShape, validate } from './validation.js';
 
 /** What the store asks before it writes: names, defaults, addresses. */
 export interface Admission {
   nameFrom(prefix: string): string;
-  /** Edits the object that is about to be written. */
-  complete(object: KubeObject): void;
+  /** Completes the object that is about to be written, in place, or refuses it with a StatusError. `before` is null for a new one. */
+  admit(resource: Resource, object: KubeObject, before: KubeObject | null): void;
 }
 
 const FIRST_NODE_PORT = 30_000;
@@ -33,9 +35,11 @@ export function createAdmission(seed: number): Admission {
   };
   return {
     nameFrom: (prefix) => draw(() => `${prefix}${nameSuffix(random)}`),
-    complete(object) {
+    admit(resource, object, before) {
+      requireShape(resource, object);
       applyDefaults(object);
       if (object.kind === 'Service') completeService(object as Service);
+      validate(resource, object, before);
     },
   };
 }

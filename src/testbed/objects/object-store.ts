@@ -24,6 +24,11 @@ export type Draft<Shape extends KubeObject> = Omit<Shape, 'metadata' | 'apiVersi
   metadata: Partial<ObjectMeta>;
 };
 
+/** A dry run goes through every rule and keeps nothing. */
+export interface WriteOptions {
+  readonly dryRun?: boolean;
+}
+
 export type Listener = (change: Change) => void;
 
 const HISTORY_LENGTH = 4_000;
@@ -71,13 +76,13 @@ export class ObjectStore {
     return wanted.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object as Shape);
   }
 
-  create<Shape extends KubeObject>(resource: Resource<Shape>, draft: Draft<Shape>): Shape {
+  create<Shape extends KubeObject>(resource: Resource<Shape>, draft: Draft<Shape>, options: WriteOptions = {}): Shape {
     const metadata = this.newMetadata(resource, draft.metadata);
     const key = keyOf(metadata.namespace ?? null, metadata.name);
     if (this.objects.get(qualifiedName(resource))?.has(key) === true) throw StatusError.alreadyExists(resource, metadata.name);
     const object = withoutUndefined({ ...draft, apiVersion: apiVersionOf(resource), kind: resource.kind, metadata }) as unknown as Shape;
-    this.admission.complete(object);
-    this.put('ADDED', resource, object, null);
+    this.admission.admit(resource, object, null);
+    if (options.dryRun !== true) this.put('ADDED', resource, object, null);
     return object;
   }
 
@@ -90,12 +95,14 @@ export class ObjectStore {
     namespace: string | null,
     name: string,
     change: (draft: Shape) => void,
+    options: WriteOptions = {},
   ): Shape {
     const before = this.get(resource, namespace, name);
     const draft = structuredClone(before);
     change(draft);
-    this.admission.complete(draft);
-    return this.replace(resource, before, withoutUndefined(draft));
+    const clean = withoutUndefined(draft);
+    this.admission.admit(resource, clean, before);
+    return this.replace(resource, before, clean, options);
   }
 
   /** Removes an object; null when it was gone already. */
@@ -122,14 +129,14 @@ export class ObjectStore {
     };
   }
 
-  private replace<Shape extends KubeObject>(resource: Resource<Shape>, before: Shape, draft: Shape): Shape {
+  private replace<Shape extends KubeObject>(resource: Resource<Shape>, before: Shape, draft: Shape, options: WriteOptions): Shape {
     draft.metadata.resourceVersion = before.metadata.resourceVersion;
     if (before.metadata.generation !== undefined) draft.metadata.generation = before.metadata.generation;
     if (isDeepStrictEqual(before, draft)) return before;
     if (before.metadata.generation !== undefined && !isDeepStrictEqual(desiredOf(before), desiredOf(draft))) {
       draft.metadata.generation = before.metadata.generation + 1;
     }
-    this.put('MODIFIED', resource, draft, before);
+    if (options.dryRun !== true) this.put('MODIFIED', resource, draft, before);
     return draft;
   }
 

@@ -1,0 +1,10 @@
+import type { Kubelets } from '../kubelet/kubelets.js';
+import type { ObjectStore } from '../objects/object-store.js';
+import type { ScaledClock } from '../scaled-clock.js';
+
+/** What the API stands in front of. */
+export interface ClusterSide {
+  readonly objects: ObjectStore;
+  readonly clock: ScaledClock;
+  readonly kubelets: Kubelets;
+}
