@@ -30,7 +30,10 @@ export const alertBody = z.strictObject({
 });
 export type AlertBody = z.infer<typeof alertBody>;
 
-export const startRunBody = z.strictObject({ guideId: z.string().min(1) });
+export const startRunBody = z.strictObject({
+  guideId: z.string().min(1),
+  dryRun: z.boolean().default(false).describe('Carry out the readings; a change is its server-side dry run alone.'),
+});
 export const guideBody = z.strictObject({
   name: z.string().trim().min(1).max(255).describe('The path the guide is known by; the same name again is a new version.'),
   markdown: z.string().min(1, 'the guide is empty').max(1_000_000),
