@@ -1,6 +1,7 @@
 import { ApiServer } from './api/api-server.js';
 import { ageUntil, AGE_AT_START_MS, applyManifests, untilAvailable } from './boot.js';
 import { ControlServer } from './control/control-server.js';
+import { startFaults } from './faults/start-faults.js';
 import { startLoad } from './load/start-load.js';
 import { startPrometheus } from './prometheus/start-prometheus.js';
 import { shopPrograms } from './shop/programs.js';
@@ -38,8 +39,8 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   const load = await startLoad(world);
   await untilAvailable(world);
   ageUntil(world, startedAt);
-  const parts = [load, await startPrometheus(world)];
-  const addresses: Record<string, string> = Object.assign({}, ...parts.map((part) => part.addresses));
+  const parts = [load, await startPrometheus(world), await startFaults(world)];
+  const addresses = Object.fromEntries(parts.flatMap((part) => Object.entries(part.addresses)));
   const control = await ControlServer.open([
     ...ownRoutes(world, api.url, addresses, parts, options),
     ...parts.flatMap((part) => part.routes),
