@@ -1,2 +1,28 @@
 export * from './core/run.js';
 export * from './runs.js';
+export { applyChanges } from './core/apply-changes.js';
+export { PlanGraph } from './core/plan-graph.js';
+export { scopeOf, waitingStep } from './core/run-state.js';
+export type {
+  ActionRecord,
+  ApprovalRecord,
+  Changes,
+  EdgeRecord,
+  EventBody,
+  QuestionRecord,
+  RunPatch,
+  RunRecord,
+  RunState,
+  StepRecord,
+} from './core/run-state.js';
+export { emptyState } from './core/start-run.js';
+export { createWorker } from './create-worker.js';
+export type { WorkerParts } from './create-worker.js';
+export { DagSchedulerModule } from './dag-scheduler.module.js';
+export { InProcessDispatcher } from './dispatch/in-process.dispatcher.js';
+export { RunDispatcher } from './dispatch/run-dispatcher.js';
+export { RunFeed } from './run-feed.js';
+export { RunStore } from './run-store.js';
+export type { Control, Inbox, Intent, IntentVerdict, Lease, Settlement } from './run-store.js';
+export { RunsService } from './runs.service.js';
+export { Scheduler } from './scheduler.service.js';

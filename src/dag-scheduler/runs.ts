@@ -17,7 +17,11 @@ export abstract class Runs {
   abstract start(request: RunRequest): Promise<{ readonly runId: string }>;
   /** @throws TerminalError `run-unknown` */
   abstract view(runId: string): Promise<RunView>;
-  abstract list(filter: { readonly incidentId?: string; readonly status?: readonly RunStatus[]; readonly limit: number }): Promise<readonly RunSummary[]>;
+  abstract list(filter: {
+    readonly incidentId?: string;
+    readonly status?: readonly RunStatus[];
+    readonly limit: number;
+  }): Promise<readonly RunSummary[]>;
   /** @throws TerminalError `question-unknown`, `question-closed`, `answer-not-offered`, `role-missing` */
   abstract answer(questionId: string, answer: string, by: Person): Promise<void>;
   /** @throws TerminalError `approval-unknown`, `approval-closed`, `approval-expired`, `role-missing` */

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { IncidentState } from '../dag-scheduler/index.js';
+import { IncidentState, RunStore } from '../dag-scheduler/index.js';
 import { AuditLog, People } from '../gates/index.js';
 import { DeliveryStore, IncidentStore, Outbox, OutboxSendings } from '../incidents/index.js';
 import { GuideStore } from '../tsg-parser/index.js';
@@ -11,6 +11,7 @@ import { SqlIncidentStore } from './incidents/sql-incident-store.js';
 import { SqlOutboxSendings } from './outbox/sql-outbox-sendings.js';
 import { SqlOutbox } from './outbox/sql-outbox.js';
 import { SqlPeople } from './people/sql-people.js';
+import { SqlRunStore } from './runs/index.js';
 
 const STORES = [
   { provide: AuditLog, useClass: SqlAuditLog },
@@ -18,6 +19,7 @@ const STORES = [
   { provide: GuideStore, useClass: SqlGuideStore },
   { provide: IncidentStore, useClass: SqlIncidentStore },
   { provide: IncidentState, useClass: SqlIncidentState },
+  { provide: RunStore, useClass: SqlRunStore },
   { provide: DeliveryStore, useClass: SqlDeliveryStore },
   { provide: Outbox, useClass: SqlOutbox },
   { provide: OutboxSendings, useClass: SqlOutboxSendings },

@@ -38,7 +38,11 @@ export interface Decision {
   readonly edge: { readonly from: string; readonly to: string };
   readonly condition: string;
   readonly answer: boolean;
-  readonly by: { readonly kind: 'rule' } | { readonly kind: 'model'; readonly model: string } | { readonly kind: 'person'; readonly id: string } | { readonly kind: 'deadline' };
+  readonly by:
+    | { readonly kind: 'rule' }
+    | { readonly kind: 'model'; readonly model: string }
+    | { readonly kind: 'person'; readonly id: string }
+    | { readonly kind: 'deadline' };
   readonly reason: string;
   readonly queryId: string | null;
   readonly rows: readonly number[];
@@ -155,7 +159,13 @@ export interface RunEvent {
   readonly event:
     | { readonly type: 'run-started' }
     | { readonly type: 'step-started'; readonly stepId: string; readonly attempt: number }
-    | { readonly type: 'step-settled'; readonly stepId: string; readonly status: StepStatus; readonly findings: readonly Finding[]; readonly because: string | null }
+    | {
+        readonly type: 'step-settled';
+        readonly stepId: string;
+        readonly status: StepStatus;
+        readonly findings: readonly Finding[];
+        readonly because: string | null;
+      }
     | { readonly type: 'decision'; readonly decision: Decision }
     | { readonly type: 'question-asked'; readonly question: QuestionView }
     | { readonly type: 'question-answered'; readonly question: QuestionView }

@@ -1,0 +1,56 @@
+import { isPositive } from './decide-edges.js';
+import type { Draft } from './draft.js';
+import { actionGroup } from './action-group.js';
+import { closeAllBut } from './early-outcome.js';
+import { closeOutputs, propagate } from './propagate.js';
+import { askFailed } from './questions.js';
+import { isQuiet } from './run-state.js';
+import type { StepRecord } from './run-state.js';
+import { knownExits, settleObserved } from './settle-step.js';
+
+export interface StepFailure {
+  readonly errorCode: string;
+  readonly sentence: string;
+}
+
+/**
+ * Failed is not false. `continue` takes the unconditional edges and asks about the others, `ask` asks how to go on,
+ * `stop` fails the run once its action groups have drained. Default: `ask` where conditions hang on the step, else `continue`.
+ */
+export function failStep(draft: Draft, step: StepRecord, failure: StepFailure): void {
+  const failed: StepRecord = { ...step, status: 'failed', errorCode: failure.errorCode, because: failure.sentence };
+  const onFailure = draft.graph.node(step.nodeId).options.onFailure ?? (hasConditions(draft, step.nodeId) ? 'ask' : 'continue');
+  if (onFailure === 'stop') stopRun(draft, failed);
+  else if (onFailure === 'ask' && !isQuiet(draft.run) && draft.run.outcome === null) {
+    draft.settleStep({ ...failed, status: 'asking' });
+    askFailed(draft, failed);
+  } else goOnWithout(draft, failed);
+}
+
+/** The run goes on, and what follows says "without step X". */
+export function goOnWithout(draft: Draft, step: StepRecord): void {
+  const failed: StepRecord = { ...step, status: 'failed' };
+  if (draft.run.outcome === null) {
+    settleObserved(draft, failed, knownExits(draft, step.nodeId));
+    return;
+  }
+  draft.settleStep({ ...failed, endedAt: draft.at });
+  propagate(draft, closeOutputs(draft, step.nodeId));
+}
+
+/** The run fails: what has not begun is cancelled, what was sent to a cluster is followed to its end. */
+export function stopRun(draft: Draft, step: StepRecord): void {
+  draft.settleStep({ ...step, status: 'failed', endedAt: draft.at });
+  const sentence = `${draft.graph.node(step.nodeId).title} failed and the guide says to stop: ${step.because ?? ''}`;
+  const outcome = { kind: 'failed' as const, rootCause: null, sentence };
+  draft.patchRun({ outcome, outcomeAt: draft.at });
+  draft.tell({ type: 'outcome', outcome });
+  propagate(draft, closeOutputs(draft, step.nodeId));
+  closeAllBut(draft, actionGroup(draft), 'The run has failed.', () => false);
+}
+
+function hasConditions(draft: Draft, nodeId: string): boolean {
+  return (
+    draft.graph.outOf(nodeId).some(isPositive) || draft.graph.loops.some(({ loop }) => loop.from === nodeId && loop.condition !== null)
+  );
+}

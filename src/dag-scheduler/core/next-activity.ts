@@ -1,0 +1,145 @@
+import type { Preparation, PreparedQuery } from '../../qpp-plugins/index.js';
+import type { PlanNode, QueryTemplate } from '../../tsg-parser/index.js';
+import type { QuestionDraft } from './questions.js';
+import { actionKey } from './run-state.js';
+import type { ActionRecord, StepRecord } from './run-state.js';
+
+/** What a step does next. */
+export type Activity =
+  /** Its readings, together; and what a person is asked meanwhile. */
+  | { readonly kind: 'read'; readonly queries: readonly PreparedQuery[]; readonly questions: readonly QuestionDraft[] }
+  /** Nothing until an answer comes. */
+  | { readonly kind: 'ask'; readonly questions: readonly QuestionDraft[] }
+  /** One mutation, alone. */
+  | { readonly kind: 'act'; readonly query: PreparedQuery }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** A mutation came to nothing: the step ends here. */
+  | { readonly kind: 'give-up'; readonly action: ActionRecord }
+  /** All is in: its conditions are decided. */
+  | { readonly kind: 'conclude' };
+
+export type Prepare = (template: QueryTemplate) => Preparation;
+
+const OVER_WITHOUT_EFFECT: readonly ActionRecord['status'][] = ['proposed', 'dry-run', 'failed', 'cancelled'];
+
+/**
+ * Readings up to the next mutation run together; each mutation stands alone, in text order. What is done already (results,
+ * answers, actions on record) is not done again, so a step can be taken up anywhere.
+ */
+export function nextActivity(
+  node: PlanNode,
+  step: StepRecord,
+  actions: ReadonlyMap<string, ActionRecord>,
+  handedOver: boolean,
+  prepare: Prepare,
+): Activity {
+  if (node.subGuide !== null && !handedOver) return { kind: 'ask', questions: [subGuideQuestion(node)] };
+  const done = new Set(step.results.map(({ queryId }) => queryId));
+  const readings: QueryTemplate[] = [];
+  for (const query of node.queries) {
+    if (done.has(query.id)) continue;
+    if (!query.mutating || query.byHand !== null) {
+      readings.push(query);
+      continue;
+    }
+    const action = actions.get(actionKey(step.scope, query.id));
+    if (action?.status === 'applied') continue;
+    if (readings.length > 0) break;
+    if (action !== undefined && OVER_WITHOUT_EFFECT.includes(action.status)) return { kind: 'give-up', action };
+    return act(node, query, prepare);
+  }
+  return readings.length === 0 ? { kind: 'conclude' } : read(node, readings, prepare);
+}
+
+function act(node: PlanNode, template: QueryTemplate, prepare: Prepare): Activity {
+  const preparation = prepare(template);
+  if (preparation.kind === 'prepared') return { kind: 'act', query: preparation.query };
+  if (preparation.kind === 'refused') return { kind: 'refused', reason: refusal(preparation) };
+  return { kind: 'ask', questions: questionsFor(node, template, preparation) };
+}
+
+function read(node: PlanNode, templates: readonly QueryTemplate[], prepare: Prepare): Activity {
+  const queries: PreparedQuery[] = [];
+  const questions: QuestionDraft[] = [];
+  for (const template of templates) {
+    const preparation = prepare(template);
+    if (preparation.kind === 'refused') return { kind: 'refused', reason: refusal(preparation) };
+    if (preparation.kind === 'prepared') queries.push(preparation.query);
+    else if (!comesFromSibling(preparation, template, templates)) questions.push(...questionsFor(node, template, preparation));
+  }
+  return queries.length > 0 ? { kind: 'read', queries, questions } : { kind: 'ask', questions };
+}
+
+/** `X=$(kubectl …)` above it in the same step will bring the value. */
+function comesFromSibling(preparation: Preparation, template: QueryTemplate, templates: readonly QueryTemplate[]): boolean {
+  if (preparation.kind !== 'missing') return false;
+  const before = templates.slice(0, templates.indexOf(template)).flatMap(({ binds }) => binds);
+  return preparation.parameters.every((name) => before.includes(name));
+}
+
+function refusal(preparation: Extract<Preparation, { kind: 'refused' }>): string {
+  return preparation.hint === null ? preparation.reason : `${preparation.reason} ${preparation.hint}`;
+}
+
+function questionsFor(
+  node: PlanNode,
+  template: QueryTemplate,
+  preparation: Extract<Preparation, { kind: 'missing' | 'by-hand' }>,
+): readonly QuestionDraft[] {
+  if (preparation.kind === 'missing') {
+    return preparation.parameters.map((name) => ({
+      kind: 'missing-value',
+      subject: name,
+      text: `${node.title} needs a value for ${name}. What is it?`,
+      options: [],
+      evidence: [template.text],
+    }));
+  }
+  const what = template.mutating
+    ? 'Please carry this out (it changes something) and paste what it printed'
+    : 'Please run this and paste what it printed';
+  return [
+    {
+      kind: 'by-hand',
+      subject: template.id,
+      text: `${node.title}: ${what}. (${preparation.reason})`,
+      options: [],
+      evidence: [preparation.rendered],
+    },
+  ];
+}
+
+export const DONE = 'done';
+export const NOT_POSSIBLE = 'not possible';
+
+function subGuideQuestion(node: PlanNode): QuestionDraft {
+  return {
+    kind: 'by-hand',
+    subject: `guide:${node.subGuide ?? ''}`,
+    text: `${node.title}: please follow the guide ${node.subGuide ?? ''}.`,
+    options: [DONE, NOT_POSSIBLE],
+    evidence: [node.text],
+  };
+}
+
+/** The table a pasted output is: its text, and a row a line. */
+export function pastedResult(template: QueryTemplate, text: string, by: string, at: string): StepRecord['results'][number] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const first = lines[0]?.trim() ?? '';
+  const bound = Object.fromEntries(template.binds.map((name) => [name, { value: text.trim(), source: `person ${by}` }]));
+  return {
+    queryId: template.id,
+    plugin: 'by-hand',
+    source: `person ${by}`,
+    rendered: template.text,
+    columns: ['line'],
+    rows: lines.map((line) => [line]),
+    text,
+    fill: lines.length === 0 ? 'no-rows' : 'rows',
+    observedAt: at,
+    truncated: false,
+    tookMs: 0,
+    summary: `${lines.length} lines by ${by}: ${first}`.slice(0, 200),
+    bound,
+  };
+}

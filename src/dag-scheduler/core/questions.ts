@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { QueryResult } from '../../qpp-plugins/index.js';
+import type { Exit } from './decide-edges.js';
+import type { Draft } from './draft.js';
+import { conditionText } from './evaluate-condition.js';
+import { GO_ON, ONCE_MORE } from './loops.js';
+import { isPositive } from './decide-edges.js';
+import type { QuestionKind } from './run.js';
+import type { QuestionRecord, StepRecord } from './run-state.js';
+
+export const YES = 'yes';
+export const NO = 'no';
+export const NONE_OF_THESE = 'none of these';
+export const TRY_AGAIN = 'try again';
+export const GO_ON_WITHOUT = 'go on without it';
+export const STOP_THE_RUN = 'stop the run';
+export const IT_WAS_APPLIED = 'it was applied';
+export const IT_WAS_NOT_APPLIED = 'it was not applied';
+
+export interface QuestionDraft {
+  readonly kind: QuestionKind;
+  /** The query, parameter or exits it is about: the same subject is asked once at a time. */
+  readonly subject: string;
+  readonly text: string;
+  readonly options: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** Asks, unless the same is open already. */
+export function ask(draft: Draft, step: StepRecord, question: QuestionDraft): void {
+  const same = draft
+    .allQuestions()
+    .filter((other) => other.kind === question.kind && other.subject === question.subject && isSamePlace(other, step));
+  if (same.some(({ status }) => status === 'open')) return;
+  const { settings, now, run } = draft;
+  const record: QuestionRecord = {
+    ...question,
+    id: stableId(run.id, step.scope, step.nodeId, question.kind, question.subject, String(same.length)),
+    runId: run.id,
+    stepId: step.nodeId,
+    scope: step.scope,
+    status: 'open',
+    answer: null,
+    answeredBy: null,
+    askedAt: draft.at,
+    deadline: new Date(now.getTime() + settings.questionMinutes * 60_000).toISOString(),
+  };
+  draft.putQuestion(record);
+  draft.tell({ type: 'question-asked', question: viewOfQuestion(record) });
+}
+
+/** A value that several steps miss is asked for once in a run. */
+function isSamePlace(other: QuestionRecord, step: StepRecord): boolean {
+  return other.kind === 'missing-value' || (other.stepId === step.nodeId && other.scope === step.scope);
+}
+
+export function askConditions(draft: Draft, step: StepRecord, open: readonly Exit[]): void {
+  const texts = open.flatMap(({ condition }) => (condition === null ? [] : [conditionText(draft, condition)]));
+  const single = texts.length === 1;
+  const { title } = draft.graph.node(step.nodeId);
+  ask(draft, step, {
+    kind: 'condition',
+    subject: open.map(({ to }) => to).join(','),
+    text: single ? `${title}: does this hold? “${texts[0] ?? ''}”` : `${title}: which of these hold? (Several may be given, one a line.)`,
+    options: single ? [YES, NO] : [...texts, NONE_OF_THESE],
+    evidence: evidenceOf(step.results),
+  });
+}
+
+export function askFailed(draft: Draft, step: StepRecord): void {
+  const positive = draft.graph.outOf(step.nodeId).filter(isPositive);
+  const texts = positive.flatMap(({ condition }) => (condition === null ? [] : [conditionText(draft, condition)]));
+  ask(draft, step, {
+    kind: 'failed-step',
+    subject: step.nodeId,
+    text: `${draft.graph.node(step.nodeId).title} failed: ${step.because ?? 'no reason is known'} How shall the run go on?`,
+    options: [TRY_AGAIN, ...(texts.length === 0 ? [GO_ON_WITHOUT] : [...texts, NONE_OF_THESE]), STOP_THE_RUN],
+    evidence: evidenceOf(step.results),
+  });
+}
+
+export function askLoop(draft: Draft, step: StepRecord): void {
+  ask(draft, step, {
+    kind: 'loop-exhausted',
+    subject: step.nodeId,
+    text: `${draft.graph.node(step.nodeId).title}: the guide says to repeat, and all repetitions it allows are used up.`,
+    options: [ONCE_MORE, GO_ON],
+    evidence: evidenceOf(step.results),
+  });
+}
+
+/** Takes back what is open of a step; all of the run's where none is named. */
+export function withdrawQuestions(draft: Draft, nodeId: string): void {
+  for (const question of draft.allQuestions()) {
+    if (question.stepId !== nodeId || question.status !== 'open') continue;
+    draft.putQuestion({ ...question, status: 'withdrawn' });
+  }
+}
+
+/** At its deadline a question escalates: it is told again, and stays open. */
+export function escalate(draft: Draft, question: QuestionRecord): void {
+  const deadline = new Date(draft.now.getTime() + draft.settings.questionMinutes * 60_000).toISOString();
+  const text = question.text.startsWith('Still open: ') ? question.text : `Still open: ${question.text}`;
+  const escalated: QuestionRecord = { ...question, deadline, text };
+  draft.putQuestion(escalated);
+  draft.tell({ type: 'question-asked', question: viewOfQuestion(escalated) });
+}
+
+export function viewOfQuestion(record: QuestionRecord): Omit<QuestionRecord, 'scope' | 'subject'> {
+  const { scope: _scope, subject: _subject, ...view } = record;
+  return view;
+}
+
+function evidenceOf(results: readonly QueryResult[]): readonly string[] {
+  return results.map(({ rendered, summary }) => `${rendered} → ${summary}`);
+}
+
+/** The same question, approval or action always has the same id: writing it twice is writing it once. */
+export function stableId(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\u001f')).digest('hex').slice(0, 24);
+}

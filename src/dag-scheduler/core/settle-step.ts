@@ -1,0 +1,131 @@
+import { decideExits, isPositive } from './decide-edges.js';
+import type { Exit, Known } from './decide-edges.js';
+import type { Draft } from './draft.js';
+import { commitOutcome } from './early-outcome.js';
+import { conditionText } from './evaluate-condition.js';
+import { loopAfter, repeat } from './loops.js';
+import { edgeKey } from './plan-graph.js';
+import { closeOutputs, disable, enable, propagate } from './propagate.js';
+import { askConditions, askLoop } from './questions.js';
+import type { Decision, Finding } from './run.js';
+import { isQuiet } from './run-state.js';
+import type { EdgeRecord, StepRecord } from './run-state.js';
+
+/** All ways out of a node that conditions speak of: its edges, and the loops that may go back from it. */
+export function exitsOf(draft: Pick<Draft, 'graph'>, nodeId: string): readonly Exit[] {
+  const { graph } = draft;
+  const loops = graph.loops.filter(({ loop }) => loop.from === nodeId).map(({ loop }) => loop);
+  return loops.length === 0 ? graph.outOf(nodeId) : [...graph.outOf(nodeId), ...loops];
+}
+
+/** What has been decided of a node's exits in its current iteration. */
+export function knownExits(draft: Draft, nodeId: string): ReadonlyMap<string, Known> {
+  const decided = exitsOf(draft, nodeId).flatMap((exit) => {
+    const decision = recordOf(draft, exit)?.decision ?? null;
+    return decision === null ? [] : [[edgeKey(exit), decision] as const];
+  });
+  return new Map(decided);
+}
+
+/**
+ * A step whose readings are in: settles every edge that is decided, asks a person about the others, and lets what follows
+ * begin. A `failed` step comes here too, once it is decided that the run goes on without it.
+ */
+export function settleObserved(draft: Draft, step: StepRecord, known: ReadonlyMap<string, Known>): void {
+  const exits = exitsOf(draft, step.nodeId);
+  const decided = decideExits(exits, known);
+  const open = exits.filter((exit) => isPositive(exit) && !decided.has(edgeKey(exit)));
+  const observed = { ...step, findings: [...step.findings, ...findingsOf(draft, exits, decided)] };
+  if (open.length > 0 && !isQuiet(draft.run))
+    waitForAnswer(draft, observed, decided, () => {
+      askConditions(draft, observed, open);
+    });
+  else conclude(draft, observed, decided, open.length > 0);
+  commitOutcome(draft);
+}
+
+function waitForAnswer(draft: Draft, step: StepRecord, decided: ReadonlyMap<string, Known>, ask: () => void): void {
+  draft.settleStep({ ...step, status: 'asking', endedAt: null });
+  const loops = draft.graph.loops.some(({ loop }) => loop.from === step.nodeId);
+  propagate(draft, settleExits(draft, step.nodeId, decided, { unconditional: !loops, notTaken: true }));
+  ask();
+}
+
+function conclude(draft: Draft, step: StepRecord, decided: ReadonlyMap<string, Known>, isAnythingOpen: boolean): void {
+  const loop = loopAfter(draft, step.nodeId, decided);
+  if (loop === 'exhausted') {
+    waitForAnswer(draft, step, decided, () => {
+      askLoop(draft, step);
+    });
+    return;
+  }
+  const because = isAnythingOpen ? 'Some conditions were not evaluated: in this mode nobody is asked.' : step.because;
+  draft.settleStep({ ...step, status: step.status === 'failed' ? 'failed' : 'succeeded', because, endedAt: draft.at });
+  const targets = settleExits(draft, step.nodeId, decided, { unconditional: loop === null, notTaken: loop === null });
+  if (loop !== null) repeat(draft, loop);
+  propagate(draft, loop === null ? [...targets, ...closeOutputs(draft, step.nodeId)] : targets);
+}
+
+/** Writes the edges that are decided and not yet on record. @returns the nodes they lead to. */
+function settleExits(
+  draft: Draft,
+  nodeId: string,
+  decided: ReadonlyMap<string, Known>,
+  which: { readonly unconditional: boolean; readonly notTaken: boolean },
+): readonly string[] {
+  const targets: string[] = [];
+  for (const edge of draft.graph.outOf(nodeId)) {
+    if (recordOf(draft, edge) !== undefined) continue;
+    const known = decided.get(edgeKey(edge));
+    if (edge.condition === null) {
+      if (!which.unconditional) continue;
+      enable(draft, edge, null);
+    } else {
+      if (known === undefined || (!known.answer && !which.notTaken)) continue;
+      const decision = decisionOf(draft, edge, known);
+      draft.tell({ type: 'decision', decision });
+      (known.answer ? enable : disable)(draft, edge, decision);
+    }
+    targets.push(edge.to);
+  }
+  recordLoops(draft, nodeId, decided);
+  return targets;
+}
+
+/** What was decided of going back stays on record beside the edges, under the iteration that decided it. */
+function recordLoops(draft: Draft, nodeId: string, decided: ReadonlyMap<string, Known>): void {
+  for (const { loop } of draft.graph.loops.filter((region) => region.loop.from === nodeId)) {
+    const known = decided.get(edgeKey(loop));
+    if (known === undefined || recordOf(draft, loop) !== undefined) continue;
+    const decision = decisionOf(draft, loop, known);
+    draft.tell({ type: 'decision', decision });
+    draft.putEdge({
+      scope: draft.scope(nodeId),
+      from: loop.from,
+      to: loop.to,
+      state: known.answer ? 'enabled' : 'disabled',
+      held: false,
+      decision,
+    });
+  }
+}
+
+function recordOf(draft: Draft, exit: Exit): EdgeRecord | undefined {
+  const record = draft.edge(exit);
+  return record?.scope === draft.scope(exit.from) ? record : undefined;
+}
+
+/** The decision as it goes on record. */
+export function decisionOf(draft: Draft, exit: Exit, known: Known): Decision {
+  const condition = exit.condition === null ? '' : conditionText(draft, exit.condition);
+  const { answer, by, reason, queryId, rows } = known;
+  return { edge: { from: exit.from, to: exit.to }, condition, answer, by, reason, queryId, rows, at: draft.at };
+}
+
+function findingsOf(draft: Draft, exits: readonly Exit[], decided: ReadonlyMap<string, Known>): readonly Finding[] {
+  return exits.filter(isPositive).flatMap((exit) => {
+    const known = decided.get(edgeKey(exit));
+    if (known?.answer !== true || exit.condition === null || recordOf(draft, exit) !== undefined) return [];
+    return [{ sentence: `${conditionText(draft, exit.condition)}: ${known.reason}`, queryId: known.queryId, rows: known.rows }];
+  });
+}

@@ -1,0 +1,40 @@
+import type { Freeze } from '../gates/index.js';
+import type { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import type { PluginRegistry } from '../qpp-plugins/index.js';
+import type { RunDispatcher } from './dispatch/run-dispatcher.js';
+import { ActionExecutor } from './executors/action.executor.js';
+import { EvidenceCheck } from './executors/evidence-check.js';
+import { ReadingExecutor } from './executors/reading.executor.js';
+import { Limits } from './limits.js';
+import type { RunFeed } from './run-feed.js';
+import type { RunStore } from './run-store.js';
+import type { IncidentState } from './runs.js';
+import { Scheduler } from './scheduler.service.js';
+import { SettlementWriter } from './settlement-writer.js';
+import { StepExecutor } from './step-executor.js';
+
+/** What a worker is made of; everything but the configuration is a port. */
+export interface WorkerParts {
+  readonly config: Pick<Config, 'runs' | 'policy' | 'clusters' | 'sources'>;
+  readonly store: RunStore;
+  readonly dispatcher: RunDispatcher;
+  readonly feed: RunFeed;
+  readonly clock: Clock;
+  readonly plugins: PluginRegistry;
+  readonly incidents: IncidentState;
+  readonly freeze: Pick<Freeze, 'notice'>;
+}
+
+/** Puts a worker together, for the application and for tests alike. It works once `start` is called. */
+export function createWorker({ config, store, dispatcher, feed, clock, plugins, incidents, freeze }: WorkerParts): Scheduler {
+  const readings = new ReadingExecutor(plugins, new Limits(config), config.runs);
+  const evidence = new EvidenceCheck(plugins, readings, clock, config.runs);
+  const gates = { policy: config.policy, freeze, isIncidentOpen: (incidentId: string) => incidents.isOpen(incidentId) };
+  const steps = new StepExecutor(plugins, readings, new ActionExecutor(plugins, gates, evidence), incidents);
+  const writer = new SettlementWriter(store);
+  return new Scheduler(
+    { store, writer, feed, clock, settings: config.runs, advanceStep: (run, nodeId) => steps.advance(run, nodeId) },
+    dispatcher,
+  );
+}

@@ -1,0 +1,15 @@
+import { RunDispatcher } from './run-dispatcher.js';
+
+/** For one process that is api and worker at once. */
+export class InProcessDispatcher extends RunDispatcher {
+  private onDue: ((runId: string) => void) | null = null;
+
+  dispatch(runId: string): Promise<void> {
+    this.onDue?.(runId);
+    return Promise.resolve();
+  }
+
+  consume(onDue: (runId: string) => void): void {
+    this.onDue = onDue;
+  }
+}

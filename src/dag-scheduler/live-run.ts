@@ -1,0 +1,240 @@
+import { sentenceOf } from '../platform/errors.js';
+import { about, logger } from '../platform/logger.js';
+import { applyChanges } from './core/apply-changes.js';
+import { Draft } from './core/draft.js';
+import { finishIfDone } from './core/finish-run.js';
+import { hasEnded, isLive } from './core/run-state.js';
+import type { ActionRecord, Changes, RunState } from './core/run-state.js';
+import { takeInbox } from './core/take-inbox.js';
+import type { Arrived } from './core/take-inbox.js';
+import { nextDue, takeTime } from './core/timers.js';
+import { takeUp } from './core/start-run.js';
+import type { Intent, IntentVerdict, Lease } from './run-store.js';
+import type { RunTools } from './run-tools.js';
+
+/** A run that can wait this long is let go: it then costs neither lease nor memory. */
+const WORTH_STAYING_MS = 2_000;
+
+/**
+ * A leased run in memory. Every transition is worked out by the core, applied here, committed by the writer, and only then
+ * does anything start or leave. Once the lease is lost nothing it does has any effect.
+ */
+export class LiveRun {
+  private readonly cuts = new Map<string, AbortController>();
+  private readonly working = new Set<string>();
+  private readonly again = new Set<string>();
+  private timer: NodeJS.Timeout | null = null;
+  private gate: Promise<unknown> | null = null;
+  private wakeSeq = -1;
+  private inFlight = 0;
+  private isOver = false;
+
+  constructor(
+    readonly lease: Lease,
+    readonly state: RunState,
+    private readonly tools: RunTools,
+    private readonly onOver: () => void,
+  ) {}
+
+  /** Takes the run up where its record stands. */
+  async begin(): Promise<void> {
+    const arrived = await this.readInbox();
+    if (arrived !== null) this.reopen(arrived);
+    await this.transition((draft) => {
+      if (arrived !== null) takeInbox(draft, arrived);
+      takeTime(draft);
+      takeUp(draft);
+    });
+  }
+
+  /** What was answered while nobody held the run counts as open until it is told. */
+  private reopen({ answers, verdicts }: Arrived): void {
+    for (const question of answers) this.state.questions.set(question.id, { ...question, status: 'open', answer: null, answeredBy: null });
+    for (const approval of verdicts)
+      this.state.approvals.set(approval.id, { ...approval, status: 'open', decidedBy: null, decidedAt: null });
+  }
+
+  /** Something was written for the run: an answer, a verdict, a person's control. */
+  async wake(): Promise<void> {
+    if (this.isOver) return;
+    const arrived = await this.readInbox();
+    if (arrived === null) return;
+    await this.transition((draft) => {
+      takeInbox(draft, arrived);
+      takeTime(draft);
+    });
+  }
+
+  /** Whether something was written for it that it has not seen. */
+  isBehind(wakeSeq: number): boolean {
+    return wakeSeq > this.wakeSeq;
+  }
+
+  /** One transition: worked out, applied, committed, told; then what it made ready starts. @returns false where the lease is lost */
+  async transition(change: (draft: Draft) => void): Promise<boolean> {
+    while (this.gate !== null) await this.gate;
+    if (this.isOver) return false;
+    const now = this.tools.clock.now();
+    const draft = new Draft(this.state, now, this.tools.settings);
+    change(draft);
+    finishIfDone(draft);
+    return this.commit(draft.changes(), now);
+  }
+
+  /** Commits a mutation's intent; other transitions of the run wait meanwhile, so that its history has no gap. */
+  async intend(action: ActionRecord, intent: Omit<Intent, 'action' | 'seq'>): Promise<IntentVerdict> {
+    while (this.gate !== null) await this.gate;
+    if (this.isOver) return { kind: 'lease-lost' };
+    const committing = this.tools.store.commitIntent(this.lease, { ...intent, action, seq: this.state.lastSeq + 1 });
+    this.gate = committing.catch(() => undefined);
+    try {
+      const verdict = await committing;
+      if (verdict.kind === 'committed') {
+        const { scope: _scope, approvalId: _approvalId, proposal: _proposal, ...view } = action;
+        applyChanges(this.state, {
+          run: {},
+          steps: [],
+          edges: [],
+          questions: [],
+          approvals: [],
+          actions: [action],
+          events: [{ type: 'action', action: view }],
+          start: [],
+        });
+        this.tools.feed.committed(this.lease.runId, this.state.lastSeq);
+      }
+      if (verdict.kind === 'lease-lost') this.lose();
+      return verdict;
+    } finally {
+      this.gate = null;
+    }
+  }
+
+  /** Aborted when the step is settled by others: cancelled, cut at the end of the grace. */
+  signalOf(nodeId: string): AbortSignal {
+    const cut = this.cuts.get(nodeId) ?? new AbortController();
+    this.cuts.set(nodeId, cut);
+    return cut.signal;
+  }
+
+  /** Lets go at once: the lease is lost, or the worker leaves. What is under way is cut and will not be written. */
+  lose(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    for (const cut of this.cuts.values()) cut.abort();
+    this.onOver();
+  }
+
+  private async commit(changes: Changes, now: Date): Promise<boolean> {
+    const { start, ...written } = changes;
+    const firstSeq = this.state.lastSeq + 1;
+    applyChanges(this.state, changes);
+    this.cutSettled(changes);
+    this.inFlight += 1;
+    const verdict = isEmpty(changes)
+      ? 'settled'
+      : await this.tools.writer.write({ lease: this.lease, changes: written, firstSeq, at: now.toISOString() });
+    this.inFlight -= 1;
+    if (verdict === 'lease-lost') {
+      this.lose();
+      return false;
+    }
+    if (changes.events.length > 0) this.tools.feed.committed(this.lease.runId, firstSeq + changes.events.length - 1);
+    if (this.isStopped()) return false;
+    for (const nodeId of start) void this.advance(nodeId);
+    this.rest();
+    return true;
+  }
+
+  private isStopped(): boolean {
+    return this.isOver;
+  }
+
+  private cutSettled(changes: Changes): void {
+    for (const step of changes.steps) {
+      if (isLive(step)) continue;
+      this.cuts.get(step.nodeId)?.abort();
+      this.cuts.delete(step.nodeId);
+    }
+  }
+
+  /** Moves one step on as far as it goes. Called again while at work, it goes round once more. */
+  private async advance(nodeId: string): Promise<void> {
+    if (this.isOver) return;
+    if (this.working.has(nodeId)) {
+      this.again.add(nodeId);
+      return;
+    }
+    this.working.add(nodeId);
+    try {
+      do {
+        this.again.delete(nodeId);
+        await about({ runId: this.lease.runId, stepId: nodeId }, () => this.tools.advanceStep(this, nodeId));
+      } while (this.again.has(nodeId) && !this.isStopped());
+    } catch (error) {
+      logger.error(
+        { runId: this.lease.runId, stepId: nodeId, sentence: sentenceOf(error) },
+        'The run is let go: a step could not be recorded.',
+      );
+      this.lose();
+    } finally {
+      this.working.delete(nodeId);
+      this.rest();
+    }
+  }
+
+  /** Nothing is at work: the run ends here, waits for its next timer, or is let go until something wakes it. */
+  private rest(): void {
+    if (this.isOver || this.inFlight > 0 || this.gate !== null) return;
+    if (hasEnded(this.state.run)) {
+      this.lose();
+      return;
+    }
+    const due = nextDue(this.state, this.tools.settings);
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const waitMs = due === null ? Number.POSITIVE_INFINITY : due.getTime() - this.tools.clock.now().getTime();
+    if (this.working.size > 0 || waitMs <= WORTH_STAYING_MS) {
+      if (waitMs < 2 ** 31 - 1) this.timer = setTimeout(() => void this.onTimer(), Math.max(0, waitMs));
+      return;
+    }
+    void this.release(due);
+  }
+
+  private async onTimer(): Promise<void> {
+    try {
+      await this.tools.store.expireApprovals(this.lease.runId);
+      const arrived = await this.readInbox();
+      await this.transition((draft) => {
+        if (arrived !== null) takeInbox(draft, arrived);
+        takeTime(draft);
+      });
+    } catch (error) {
+      logger.warn({ runId: this.lease.runId, sentence: sentenceOf(error) }, 'The run is let go; it will be taken up again.');
+      this.lose();
+    }
+  }
+
+  private async release(due: Date | null): Promise<void> {
+    this.inFlight += 1;
+    const verdict = await this.tools.store.release(this.lease, this.wakeSeq, due).catch(() => 'lease-lost' as const);
+    this.inFlight -= 1;
+    if (verdict === 'woken') await this.wake();
+    else this.lose();
+  }
+
+  private async readInbox(): Promise<Arrived | null> {
+    const { wakeSeq, control, answers, verdicts } = await this.tools.store.inbox(this.lease.runId);
+    if (wakeSeq === this.wakeSeq && answers.length === 0 && verdicts.length === 0) return null;
+    const before = this.state.run;
+    this.wakeSeq = Math.max(this.wakeSeq, wakeSeq);
+    this.state.run = { ...before, ...control };
+    return { before, answers, verdicts };
+  }
+}
+
+function isEmpty(changes: Changes): boolean {
+  const { run, steps, edges, questions, approvals, actions, events } = changes;
+  return Object.keys(run).length === 0 && [steps, edges, questions, approvals, actions, events].every((list) => list.length === 0);
+}

@@ -1,0 +1,23 @@
+import { EventEmitter } from 'node:events';
+
+/** Tells listeners in this process that events of a run have been committed. A wake-up only: what happened is in the store. */
+export class RunFeed {
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
+
+  committed(runId: string, lastSeq: number): void {
+    this.emitter.emit(runId, lastSeq);
+    this.emitter.emit('*', runId, lastSeq);
+  }
+
+  /** @returns stops listening */
+  onRun(runId: string, listener: () => void): () => void {
+    this.emitter.on(runId, listener);
+    return () => this.emitter.off(runId, listener);
+  }
+
+  /** Every run of this process, with the number of its newest event. @returns stops listening */
+  onAny(listener: (runId: string, lastSeq: number) => void): () => void {
+    this.emitter.on('*', listener);
+    return () => this.emitter.off('*', listener);
+  }
+}

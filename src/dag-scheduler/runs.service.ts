@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasRole } from '../gates/index.js';
+import type { Person, Role } from '../gates/index.js';
+import { Clock } from '../platform/clock.js';
+import { TerminalError } from '../platform/errors.js';
+import type { RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
+import { startRun } from './core/start-run.js';
+import { seedRetry } from './core/retry-run.js';
+import { isOffered } from './core/take-answer.js';
+import { viewOf } from './core/view.js';
+import { RunDispatcher } from './dispatch/run-dispatcher.js';
+import { RunFeed } from './run-feed.js';
+import { RunStore } from './run-store.js';
+import type { Control } from './run-store.js';
+import { Runs } from './runs.js';
+import type { RunSummary } from './runs.js';
+
+/** Events of other processes are looked for this often while somebody follows a run. */
+const FOLLOW_MS = 500;
+
+/** The front of the room. Each verb is committed first and dispatched then. */
+export class RunsService extends Runs {
+  constructor(
+    private readonly store: RunStore,
+    private readonly dispatcher: RunDispatcher,
+    private readonly feed: RunFeed,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async start(request: RunRequest): Promise<{ readonly runId: string }> {
+    const runId = randomUUID();
+    await this.store.create(startRun(runId, request, this.clock.now()));
+    this.feed.committed(runId, 1);
+    await this.dispatcher.dispatch(runId);
+    return { runId };
+  }
+
+  async view(runId: string): Promise<RunView> {
+    return viewOf(await this.store.load(known(runId)));
+  }
+
+  list(filter: {
+    readonly incidentId?: string;
+    readonly status?: readonly RunStatus[];
+    readonly limit: number;
+  }): Promise<readonly RunSummary[]> {
+    return this.store.list(filter);
+  }
+
+  async answer(questionId: string, answer: string, by: Person): Promise<void> {
+    needs(by, 'responder', 'answer a question');
+    const question = await this.store.question(questionId);
+    if (question.status === 'open' && !isOffered(question, answer)) {
+      const offered = question.options.length === 0 ? 'some text' : question.options.map((option) => `“${option}”`).join(', ');
+      throw new TerminalError('answer-not-offered', `“${answer}” is not an answer to this question: it takes ${offered}.`);
+    }
+    const { runId } = await this.store.answer(questionId, answer, by);
+    await this.dispatcher.dispatch(runId);
+  }
+
+  async decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<void> {
+    needs(by, 'approver', 'decide on a change');
+    const { runId } = await this.store.decide(approvalId, verdict, by, why);
+    await this.dispatcher.dispatch(runId);
+  }
+
+  cancel(runId: string, by: Person, why: string): Promise<void> {
+    return this.control(runId, { kind: 'cancel', by: by.id, why }, by);
+  }
+
+  pause(runId: string, by: Person): Promise<void> {
+    return this.control(runId, { kind: 'pause', by: by.id }, by);
+  }
+
+  resume(runId: string, by: Person): Promise<void> {
+    return this.control(runId, { kind: 'resume', by: by.id }, by);
+  }
+
+  takeOver(runId: string, by: Person): Promise<void> {
+    return this.control(runId, { kind: 'take-over', by: by.id }, by);
+  }
+
+  async retry(runId: string, by: Person): Promise<{ readonly runId: string }> {
+    needs(by, 'responder', 'retry a run');
+    const state = seedRetry(randomUUID(), await this.store.load(known(runId)), this.clock.now());
+    await this.store.create(state);
+    await this.dispatcher.dispatch(state.run.id);
+    return { runId: state.run.id };
+  }
+
+  async incidentResolved(incidentId: string): Promise<void> {
+    const woken = await this.store.incidentResolved(incidentId);
+    await Promise.all(woken.map((runId) => this.dispatcher.dispatch(runId)));
+  }
+
+  events(runId: string, afterSeq: number): Promise<readonly RunEvent[]> {
+    return this.store.events(known(runId), afterSeq);
+  }
+
+  async *follow(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent> {
+    const news = new News();
+    const stop = this.feed.onRun(runId, () => {
+      news.arrive();
+    });
+    try {
+      for (let seen = afterSeq; !signal.aborted;) {
+        const events = await this.store.events(known(runId), seen);
+        for (const event of events) {
+          seen = event.seq;
+          yield event;
+          if (event.event.type === 'run-ended') return;
+        }
+        if (events.length === 0) await news.wait(FOLLOW_MS, signal);
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  private async control(runId: string, control: Control, by: Person): Promise<void> {
+    needs(by, 'responder', `${control.kind} a run`);
+    await this.store.control(known(runId), control, by);
+    await this.dispatcher.dispatch(runId);
+  }
+}
+
+/** What arrives while nobody waits is not missed. */
+class News {
+  private readonly waiting = new Set<() => void>();
+  private hasArrived = false;
+
+  arrive(): void {
+    this.hasArrived = true;
+    for (const wake of this.waiting) wake();
+    this.waiting.clear();
+  }
+
+  async wait(atMostMs: number, signal: AbortSignal): Promise<void> {
+    if (!this.hasArrived) {
+      const cut = new AbortController();
+      const arrived = new Promise<void>((wake) => this.waiting.add(wake));
+      await Promise.race([arrived, sleep(atMostMs, undefined, { signal: AbortSignal.any([signal, cut.signal]) }).catch(() => undefined)]);
+      cut.abort();
+    }
+    this.hasArrived = false;
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
+
+function known(runId: string): string {
+  if (!UUID.test(runId)) throw new TerminalError('run-unknown', `There is no run ${runId}.`);
+  return runId;
+}
+
+function needs(by: Person, role: Role, act: string): void {
+  if (!hasRole(by, role)) throw new TerminalError('role-missing', `${by.name} is ${by.role}; to ${act} takes the role ${role}.`);
+}

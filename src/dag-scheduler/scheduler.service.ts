@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sentenceOf } from '../platform/errors.js';
+import { about, logger } from '../platform/logger.js';
+import { LiveRun } from './live-run.js';
+import type { Lease } from './run-store.js';
+import type { RunDispatcher } from './dispatch/run-dispatcher.js';
+import type { RunTools } from './run-tools.js';
+
+const SWEEP_MS = 1_000;
+/** Runs kept in memory at once; the rest wait in the database, the most urgent first. */
+const MOST_LIVE = 1_000;
+const DRAIN_MS = 10_000;
+
+/** Workers of this operating-system process, so that none of them buries another. */
+const ownWorkers = new Set<string>();
+
+/** One worker: claims due runs, keeps each in memory while it has something to do, and says that it is alive. */
+export class Scheduler {
+  readonly workerId = `${hostname()}|${process.pid}|${randomUUID()}`;
+  private readonly live = new Map<string, LiveRun>();
+  private readonly wanted = new Set<string>();
+  private readonly stopping = new AbortController();
+  private readonly loops: Promise<void>[] = [];
+  private claiming = false;
+
+  constructor(
+    private readonly tools: RunTools,
+    private readonly dispatcher: RunDispatcher,
+  ) {}
+
+  /** Takes over what dead workers of this host left behind, then works until `stop`. */
+  async start(): Promise<void> {
+    ownWorkers.add(this.workerId);
+    await this.beat();
+    await this.tools.store.buryWorkers(hostname(), isWorkerAlive);
+    this.dispatcher.consume((runId) => {
+      this.wake(runId);
+    });
+    this.loops.push(
+      this.repeat(this.tools.settings.leaseMs / 3, () => this.beat()),
+      this.repeat(SWEEP_MS, () => this.claim(null)),
+      this.repeat(SWEEP_MS, () =>
+        this.tools.store.listen((runId) => {
+          this.wake(runId);
+        }, this.stopping.signal),
+      ),
+    );
+    await this.claim(null);
+  }
+
+  /** Stops claiming, waits for what is under way to be committed, and hands the runs back. */
+  async stop(): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    this.stopping.abort();
+    await Promise.race([this.tools.writer.idle(), sleep(DRAIN_MS)]);
+    for (const run of this.live.values()) run.lose();
+    await Promise.all(this.loops);
+    await this.tools.store.leave(this.workerId).catch((error: unknown) => {
+      logger.warn({ sentence: sentenceOf(error) }, 'The runs could not be handed back; their leases will expire.');
+    });
+    ownWorkers.delete(this.workerId);
+  }
+
+  /** Something was written for a run. Its holder looks at once; where nobody holds it, it is claimed. */
+  wake(runId: string): void {
+    if (this.stopping.signal.aborted) return;
+    const run = this.live.get(runId);
+    if (run === undefined) {
+      this.wanted.add(runId);
+      void this.claimWanted();
+      return;
+    }
+    this.wanted.add(runId);
+    run.wake().catch((error: unknown) => {
+      this.letGo(run, error);
+    });
+  }
+
+  private async claimWanted(): Promise<void> {
+    if (this.claiming) return;
+    this.claiming = true;
+    // Wake-ups of one turn of the event loop are claimed together.
+    await Promise.resolve();
+    while (this.wanted.size > 0 && !this.stopping.signal.aborted) {
+      const runIds = [...this.wanted].filter((runId) => !this.live.has(runId));
+      this.wanted.clear();
+      if (runIds.length > 0)
+        await this.claim(runIds).catch((error: unknown) => {
+          logger.warn({ sentence: sentenceOf(error) }, 'Runs could not be claimed.');
+        });
+    }
+    this.claiming = false;
+  }
+
+  private async claim(runIds: readonly string[] | null): Promise<void> {
+    const room = MOST_LIVE - this.live.size;
+    if (room <= 0) return;
+    const leases = await this.tools.store.claim(this.workerId, room, runIds);
+    await Promise.all(leases.map((lease) => about({ runId: lease.runId }, () => this.open(lease))));
+  }
+
+  private async open(lease: Lease): Promise<void> {
+    const { runId } = lease;
+    this.live.get(runId)?.lose();
+    try {
+      const state = await this.tools.store.load(runId);
+      const run: LiveRun = new LiveRun(lease, state, this.tools, () => {
+        this.close(run);
+      });
+      this.live.set(runId, run);
+      await run.begin();
+    } catch (error) {
+      logger.error({ runId, sentence: sentenceOf(error) }, 'A run could not be taken up; it will be tried again when the lease is over.');
+      this.live.get(runId)?.lose();
+    }
+  }
+
+  /** A run has ended or was let go. What was wanted of it meanwhile is looked at again. */
+  private close(run: LiveRun): void {
+    const { runId } = run.lease;
+    if (this.live.get(runId) === run) this.live.delete(runId);
+    if (this.wanted.has(runId)) void this.claimWanted();
+  }
+
+  private letGo(run: LiveRun, error: unknown): void {
+    logger.warn({ runId: run.lease.runId, sentence: sentenceOf(error) }, 'A run was let go; it will be taken up again.');
+    run.lose();
+  }
+
+  /** Says that this worker is alive. Runs that are no longer its own are dropped, woken ones look again. */
+  private async beat(): Promise<void> {
+    const held = await this.tools.store.beat(this.workerId, this.tools.settings.leaseMs);
+    for (const [runId, run] of this.live) {
+      const wakeSeq = held.get(runId);
+      if (wakeSeq !== undefined && run.isBehind(wakeSeq)) this.wake(runId);
+    }
+  }
+
+  private async repeat(everyMs: number, act: () => Promise<void>): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await act().catch((error: unknown) => {
+        if (!signal.aborted) logger.warn({ sentence: sentenceOf(error) }, 'The database did not answer the scheduler; it tries again.');
+      });
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+function isWorkerAlive(pid: number, workerId: string): boolean {
+  if (pid === process.pid) return ownWorkers.has(workerId);
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

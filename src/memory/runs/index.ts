@@ -1,0 +1,1 @@
+export { SqlRunStore } from './sql-run-store.js';

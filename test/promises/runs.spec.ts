@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { planOf } from '../support/plan-of.js';
+import { ada, runBench } from '../support/run-bench.js';
+import type { RunBench } from '../support/run-bench.js';
+import { worldOf } from '../support/world.js';
+
+let bench: RunBench;
+beforeAll(async () => {
+  bench = await runBench({ outcomeGraceMs: 300 });
+});
+afterAll(() => bench.close());
+
+test('independent steps run at once, and what joins them runs after all of them', async () => {
+  const world = worldOf();
+  const worker = await bench.worker(world);
+  const runId = await bench.start(planOf('a -> b, a -> c, b -> d, c -> d'));
+  const view = await bench.until(runId);
+  expect([view.status, view.outcome?.kind]).toEqual(['succeeded', 'healthy']);
+  expect(view.steps.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded', 'succeeded']);
+  expect(world.asked.slice(0, 1)).toEqual(['a']);
+  expect(world.asked.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+  const events = await bench.runs.events(runId, 0);
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, index) => index + 1));
+  await worker.stop();
+});
+
+test('a condition a rule decides leads to its cause, and the other branch is skipped', async () => {
+  const worker = await bench.worker(worldOf({ a: 'Failed: no memory' }));
+  const plan = planOf('a -(Failed)-> b, a -(otherwise)-> c, b -> end, c -> end', {
+    nodes: { b: { cause: 'memory of `{who}`', entity: 'deployment/{who}' } },
+    outcomes: ['b'],
+  });
+  const runId = await bench.start(plan, { parameters: { who: { value: 'orders', source: 'alert label service' } } });
+  const view = await bench.until(runId);
+  expect(view.outcome).toMatchObject({
+    kind: 'cause-found',
+    rootCause: { entity: 'deployment/orders', cause: 'memory of `orders`', stepId: 'b' },
+  });
+  expect(view.steps.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'skipped']);
+  expect(view.decisions.map(({ condition, answer }) => [condition, answer])).toEqual([
+    ['Failed', true],
+    ['Otherwise', false],
+  ]);
+  await worker.stop();
+});
+
+test('a condition nobody can decide is asked, and the answer goes on', async () => {
+  const world = worldOf();
+  const worker = await bench.worker(world);
+  const runId = await bench.start(planOf('a -(?Is it warm)-> b, a -(otherwise)-> c'));
+  const asking = await bench.until(runId, ({ questions }) => questions.length > 0);
+  expect(asking.questions[0]).toMatchObject({ kind: 'condition', options: ['yes', 'no'], status: 'open' });
+  expect(world.asked).toEqual(['a']);
+  await expect(bench.runs.answer(asking.questions[0]!.id, 'maybe', ada)).rejects.toMatchObject({ code: 'answer-not-offered' });
+  await bench.runs.answer(asking.questions[0]!.id, 'no', ada);
+  const view = await bench.until(runId);
+  expect(view.steps.map(({ status }) => status)).toEqual(['succeeded', 'skipped', 'succeeded']);
+  expect(view.decisions[0]).toMatchObject({ answer: false, by: { kind: 'person', id: 'ada' } });
+  expect(world.asked).toEqual(['a', 'c']);
+  await worker.stop();
+});
+
+test('an approved change is carried out once and verified', async () => {
+  const world = worldOf({ check: ({ asked }) => (asked > 0 && world.objects.get('replicas')?.value === '2' ? 'fine' : 'bad') });
+  const worker = await bench.worker(world);
+  const plan = planOf('a -(ok)-> fix, fix -> check, check -(fine)-> end, check -(otherwise)-> other', {
+    nodes: { fix: { kind: 'mitigate', queries: ['!set replicas 2'], cause: 'too few' }, check: { kind: 'verify' } },
+    outcomes: ['check'],
+  });
+  const runId = await bench.start(plan);
+  const asking = await bench.until(runId, ({ approvals }) => approvals.length > 0);
+  expect(world.changed).toEqual([]);
+  await bench.runs.decide(asking.approvals[0]!.id, 'grant', ada, null);
+  const view = await bench.until(runId);
+  expect(world.changed).toEqual(['!set replicas 2']);
+  expect(view.actions).toMatchObject([{ status: 'applied', approvedBy: 'ada' }]);
+  expect(view.outcome).toMatchObject({ kind: 'resolved', rootCause: { cause: 'too few' } });
+  await expect(bench.runs.decide(asking.approvals[0]!.id, 'grant', ada, null)).rejects.toMatchObject({ code: 'approval-closed' });
+  await worker.stop();
+});
+
+test.each([
+  ['suggest', 'proposed'],
+  ['shadow', 'proposed'],
+] as const)('in %s mode a change is %s and not carried out', async (mode, status) => {
+  const world = worldOf();
+  const worker = await bench.worker(world);
+  const runId = await bench.start(
+    planOf('a -(ok)-> fix, fix -> check', { nodes: { fix: { queries: ['!set replicas 2'], cause: 'too few' } } }),
+    { mode },
+  );
+  const view = await bench.until(runId);
+  expect(view.actions).toMatchObject([{ status }]);
+  expect([world.changed, view.outcome?.kind]).toEqual([[], 'cause-found']);
+  expect(view.steps.map((step) => step.status)).toEqual(['succeeded', 'cancelled', 'skipped']);
+  await worker.stop();
+});

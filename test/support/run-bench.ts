@@ -1,0 +1,101 @@
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../../migrations/index.js';
+import { createWorker, InProcessDispatcher, RunFeed, RunsService } from '../../src/dag-scheduler/index.js';
+import type { RunRequest, RunView, Scheduler } from '../../src/dag-scheduler/index.js';
+import type { Person } from '../../src/gates/index.js';
+import { SqlRunStore } from '../../src/memory/runs/index.js';
+import { SystemClock } from '../../src/platform/clock.js';
+import { configSchema } from '../../src/platform/config.js';
+import type { Config } from '../../src/platform/config.js';
+import { connect, migrate } from '../../src/platform/database/data-source.js';
+import type { PlanDag } from '../../src/tsg-parser/index.js';
+import { testDatabase } from './database.js';
+import type { World } from './world.js';
+
+export const ada: Person = { id: 'ada', name: 'Ada', role: 'admin', via: 'cli' };
+
+/** A scheduler on a real PostgreSQL, in a world of the test's making. */
+export interface RunBench {
+  readonly database: DataSource;
+  readonly url: string;
+  readonly runs: RunsService;
+  readonly store: SqlRunStore;
+  readonly config: Config;
+  worker(world: World): Promise<Scheduler>;
+  start(plan: PlanDag, request?: Partial<RunRequest>): Promise<string>;
+  /** The run as soon as it satisfies `when`; by default once it has ended. */
+  until(runId: string, when?: (view: RunView) => boolean): Promise<RunView>;
+  close(): Promise<void>;
+}
+
+/** @param runs settings that differ from the defaults */
+export async function runBench(runs: Partial<Config['runs']> = {}): Promise<RunBench> {
+  const { url, drop } = await testDatabase();
+  const database = await connect({ url, migrations: MIGRATIONS });
+  await migrate(database);
+  const config = configSchema.parse({ runs });
+  const clock = new SystemClock();
+  const store = new SqlRunStore(database, clock);
+  const dispatcher = new InProcessDispatcher();
+  const feed = new RunFeed();
+  const service = new RunsService(store, dispatcher, feed, clock);
+  const workers: Scheduler[] = [];
+  return {
+    database,
+    url,
+    runs: service,
+    store,
+    config,
+    async worker({ plugins }) {
+      const incidents = { isOpen: () => Promise.resolve(true), alertState: () => Promise.resolve('unknown' as const) };
+      const worker = createWorker({
+        config,
+        store,
+        dispatcher,
+        feed,
+        clock,
+        plugins,
+        incidents,
+        freeze: { notice: () => Promise.resolve(null) },
+      });
+      workers.push(worker);
+      await worker.start();
+      return worker;
+    },
+    async start(plan, request = {}) {
+      return (await service.start({ ...requestOf(plan), ...request })).runId;
+    },
+    async until(runId, when = (view) => view.endedAt !== null) {
+      const signal = AbortSignal.timeout(20_000);
+      for (;;) {
+        const view = await service.view(runId);
+        if (when(view)) return view;
+        if (signal.aborted)
+          throw new Error(`The run stands at ${JSON.stringify(view.steps.map(({ id, status, because }) => [id, status, because]))}`);
+        await new Promise((go) => setTimeout(go, 10));
+      }
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await database.destroy();
+      await drop();
+    },
+  };
+}
+
+export function requestOf(plan: PlanDag): RunRequest {
+  return {
+    plan,
+    guideId: 'guide',
+    guideTitle: 'Guide',
+    mode: 'act',
+    parameters: {},
+    incidentId: null,
+    service: null,
+    cluster: 'here',
+    dryRun: false,
+    at: new Date(),
+    retryOf: null,
+    demo: false,
+  };
+}
