@@ -61,7 +61,8 @@ function candidatesFor(parameter: PlanParameter, facts: IncidentFacts): readonly
 function namedSource(source: string, facts: IncidentFacts): readonly Candidate[] {
   const { kind, name } = /\b(?<kind>label|annotation)\s+`?(?<name>[\w./-]+)`?/iu.exec(source)?.groups ?? {};
   if (kind === undefined || name === undefined) return [];
-  const value = (kind.toLowerCase() === 'label' ? facts.labels : facts.annotations)[name];
+  const values = kind.toLowerCase() === 'label' ? facts.labels : facts.annotations;
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
   return value === undefined ? [] : [{ value, source: `alert ${kind.toLowerCase()} ${name}` }];
 }
 
