@@ -1,6 +1,6 @@
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { namespaces, node, NODE_NAMES } from './manifests/cluster.js';
-import { SOCK_SHOP } from './manifests/sock-shop.js';
+import { BACKING, SOCK_SHOP } from './manifests/sock-shop.js';
 import { deploymentOf, serviceOf } from './manifests/workload.js';
 import { timestampOf } from './objects/object-store.js';
 import { DEPLOYMENTS, NAMESPACES, NODES, SERVICES } from './objects/resources.js';
@@ -13,8 +13,8 @@ const STEP_MS = 20_000;
 const STEP_REAL_MS = 15;
 const MOST_STEPS = 200;
 
-/** Creates nodes, namespaces, Deployments and Services. */
-export function applyManifests(world: TestbedWorld): void {
+/** Creates nodes, namespaces, Services and the Deployments, what others depend on first; rejects when the shop does not come up. */
+export async function applyManifests(world: TestbedWorld): Promise<void> {
   for (const namespace of namespaces()) world.objects.create(NAMESPACES, namespace);
   const now = timestampOf(world.clock.now());
   NODE_NAMES.forEach((name, index) => world.objects.create(NODES, node(name, index, now)));
@@ -23,9 +23,10 @@ export function applyManifests(world: TestbedWorld): void {
     spec: { clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.1'], ports: [{ name: 'https', port: 443, targetPort: 6_443 }] },
     status: { loadBalancer: {} },
   });
-  for (const workload of SOCK_SHOP) {
-    world.objects.create(SERVICES, serviceOf(workload));
-    world.objects.create(DEPLOYMENTS, deploymentOf(workload));
+  for (const workload of SOCK_SHOP) world.objects.create(SERVICES, serviceOf(workload));
+  for (const wave of [BACKING, SOCK_SHOP.filter((workload) => !BACKING.includes(workload))]) {
+    for (const workload of wave) world.objects.create(DEPLOYMENTS, deploymentOf(workload));
+    await untilAvailable(world);
   }
 }
 

@@ -34,8 +34,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   const birth = new Date(startedAt.getTime() - AGE_AT_START_MS);
   const world = new TestbedWorld({ seed: options.seed, timeScale: options.timeScale, start: birth, programs: shopPrograms });
   const api = await ApiServer.open(world, options.port);
-  applyManifests(world);
-  await untilAvailable(world);
+  await applyManifests(world);
   const load = await startLoad(world);
   await untilAvailable(world);
   ageUntil(world, startedAt);

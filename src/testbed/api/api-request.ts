@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { parse } from 'yaml';
 import { RESOURCES, type Resource } from '../objects/resources.js';
 import { StatusError } from '../objects/status-error.js';
+import { readProtobuf } from './protobuf.js';
 
 /** One HTTP request to the API, read but not yet understood. */
 export interface ApiRequest {
@@ -9,7 +10,7 @@ export interface ApiRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /** What a resource path points at. */
@@ -40,17 +41,12 @@ export function readTarget(path: string): Target | null {
 
 /** The body as JSON (or YAML, where a client sends that); an empty one is undefined. Unreadable text is a 400. */
 export function readBody(request: ApiRequest): unknown {
-  if (request.body === '') return undefined;
+  if (request.body.length === 0) return undefined;
   const type = request.headers['content-type'] ?? 'application/json';
-  if (type.includes('protobuf')) {
-    throw new StatusError(
-      415,
-      'UnsupportedMediaType',
-      'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
-    );
-  }
+  if (type.includes('protobuf')) return readProtobuf(request.body);
+  const text = request.body.toString('utf8');
   try {
-    return type.includes('yaml') ? (parse(request.body) as unknown) : (JSON.parse(request.body) as unknown);
+    return type.includes('yaml') ? (parse(text) as unknown) : (JSON.parse(text) as unknown);
   } catch (error) {
     throw StatusError.badRequest(`error decoding request body: ${error instanceof Error ? error.message : String(error)}`);
   }

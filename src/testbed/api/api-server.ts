@@ -4,6 +4,7 @@ import type { ClusterSide } from './cluster-side.js';
 import { route } from './router.js';
 
 const LARGEST_BODY_BYTES = 3 * 2 ** 20;
+const KEEP_ALIVE_MS = 90_000;
 
 /** The Kubernetes API over plain HTTP on loopback. Its `Date` header is the world's clock. */
 export class ApiServer {
@@ -16,6 +17,7 @@ export class ApiServer {
     const server = createServer((request, response) => {
       void answer(cluster, request, response);
     });
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     return new Promise((resolve, reject) => {
       server.once('error', reject);
       server.listen({ host: '127.0.0.1', port }, () => {
@@ -50,7 +52,7 @@ async function answer(cluster: ClusterSide, incoming: IncomingMessage, response:
     }
     const request = { method: incoming.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: incoming.headers, body };
     const answered = route(cluster, request, response);
-    if (answered !== null) send(response, answered.status, answered.body);
+    if (answered !== null) send(response, answered.status, answered.body, answered.contentType);
   } catch (error) {
     sendRefusal(response, error);
   }
@@ -63,12 +65,12 @@ function sendRefusal(response: ServerResponse, error: unknown): void {
   else send(response, refusal.code, refusal.toStatus());
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+function send(response: ServerResponse, status: number, body: unknown, contentType = 'application/json'): void {
+  response.writeHead(status, { 'content-type': contentType });
   response.end(`${JSON.stringify(body)}\n`);
 }
 
-async function readAll(incoming: IncomingMessage): Promise<string> {
+async function readAll(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -77,5 +79,5 @@ async function readAll(incoming: IncomingMessage): Promise<string> {
       throw new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${LARGEST_BODY_BYTES}`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -20,14 +20,16 @@ import { watch } from './watch.js';
 import { createObject, patchObject, updateObject } from './writes.js';
 
 /** A JSON answer, or null when the response is already being written (a watch, a log). */
-export type Answer = { readonly status: number; readonly body: unknown } | null;
+export type Answer = { readonly status: number; readonly body: unknown; readonly contentType?: string } | null;
 
+/** A client takes the aggregated discovery only under this name. */
+const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 const METRICS = '/apis/metrics.k8s.io/v1beta1/';
 
 /** One request to the API, answered. Refusals are thrown as StatusError. */
 export function route(cluster: ClusterSide, request: ApiRequest, response: ServerResponse): Answer {
   const fixed = request.method === 'GET' ? fixedAnswer(request) : undefined;
-  if (fixed !== undefined) return { status: 200, body: fixed };
+  if (fixed !== undefined) return { status: 200, body: fixed, contentType: isAggregated(fixed) ? AGGREGATED : 'application/json' };
   if (request.path.startsWith(METRICS) && request.method === 'GET') {
     const measured = { objects: cluster.objects, now: cluster.clock.now(), containers: () => cluster.kubelets.containers() };
     return { status: 200, body: serveMetrics(request.path.slice(METRICS.length), request.query, measured) };
@@ -45,6 +47,10 @@ function fixedAnswer(request: ApiRequest): unknown {
   if (request.path === '/')
     return { paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'] };
   return openApi(request.path) ?? discover(request.path, request.headers.accept);
+}
+
+function isAggregated(body: unknown): boolean {
+  return isRecord(body) && body['kind'] === 'APIGroupDiscoveryList';
 }
 
 function collection(cluster: ClusterSide, target: Target, request: ApiRequest, response: ServerResponse): Answer {

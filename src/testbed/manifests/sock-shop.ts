@@ -111,14 +111,19 @@ const broker: Workload = {
 
 const queueMaster = javaService('queue-master', '0.3.1', amounts('100m', '300Mi', '300m', '500Mi'));
 
-/** The fourteen workloads of the shop, databases first. */
-export const SOCK_SHOP: readonly Workload[] = [
+/** Databases and the broker: what the services need when they start. */
+export const BACKING: readonly Workload[] = [
   mongo('carts-db', 'mongo'),
   catalogueDatabase,
   mongo('orders-db', 'mongo'),
   broker,
   sessionDatabase,
   mongo('user-db', 'weaveworksdemos/user-db:0.3.0'),
+];
+
+/** The fourteen workloads of the shop. */
+export const SOCK_SHOP: readonly Workload[] = [
+  ...BACKING,
   javaService('carts', '0.4.8', amounts('100m', '200Mi', '300m', '500Mi')),
   goService('catalogue', '0.3.5', amounts('100m', '100Mi', '200m', '200Mi'), { command: ['/app'], args: ['-port=80'] }),
   goService('payment', '0.4.3', amounts('99m', '100Mi', '200m', '200Mi')),

@@ -1,0 +1,106 @@
+import { StatusError } from '../objects/status-error.js';
+
+/** One field of a message: its name, and how its bytes are read. */
+type Field =
+  | { readonly name: string; readonly type: 'string' | 'int' | 'bool' }
+  | { readonly name: string; readonly type: 'strings' }
+  | { readonly name: string; readonly type: 'message'; readonly fields: Fields };
+type Fields = Readonly<Record<number, Field>>;
+
+const METADATA: Fields = { 1: text('name'), 2: text('generateName'), 3: text('namespace') };
+const DELETE_OPTIONS: Fields = {
+  1: { name: 'gracePeriodSeconds', type: 'int' },
+  2: { name: 'preconditions', type: 'message', fields: { 1: text('uid'), 2: text('resourceVersion') } },
+  3: { name: 'orphanDependents', type: 'bool' },
+  4: text('propagationPolicy'),
+  5: { name: 'dryRun', type: 'strings' },
+};
+const RESOURCE_ATTRIBUTES: Fields = {
+  1: text('namespace'),
+  2: text('verb'),
+  3: text('group'),
+  4: text('version'),
+  5: text('resource'),
+  6: text('subresource'),
+  7: text('name'),
+};
+
+/** The few kinds that clients send as protobuf without being asked: kubectl's typed calls. */
+const KINDS: Readonly<Record<string, Fields>> = {
+  DeleteOptions: DELETE_OPTIONS,
+  Eviction: { 1: message('metadata', METADATA), 2: message('deleteOptions', DELETE_OPTIONS) },
+  SelfSubjectAccessReview: {
+    1: message('metadata', METADATA),
+    2: message('spec', {
+      1: message('resourceAttributes', RESOURCE_ATTRIBUTES),
+      2: message('nonResourceAttributes', { 1: text('path'), 2: text('verb') }),
+    }),
+  },
+  SelfSubjectRulesReview: { 1: message('metadata', METADATA), 2: message('spec', { 1: text('namespace') }) },
+  SelfSubjectReview: { 1: message('metadata', METADATA) },
+};
+
+const MAGIC = Buffer.from('k8s\0', 'latin1');
+const ENVELOPE: Fields = { 1: message('typeMeta', { 1: text('apiVersion'), 2: text('kind') }), 2: { name: 'raw', type: 'string' } };
+
+/** Reads a body of `application/vnd.kubernetes.protobuf`; a kind this server does not know that way is a 415. */
+export function readProtobuf(body: Buffer): unknown {
+  if (!body.subarray(0, MAGIC.length).equals(MAGIC))
+    throw StatusError.badRequest('the body is no Kubernetes protobuf: it lacks the prefix k8s\\0');
+  const envelope = decode(body.subarray(MAGIC.length), ENVELOPE) as { typeMeta?: { apiVersion?: string; kind?: string }; raw?: string };
+  const fields = KINDS[envelope.typeMeta?.kind ?? ''];
+  if (fields === undefined) {
+    throw new StatusError(
+      415,
+      'UnsupportedMediaType',
+      'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
+    );
+  }
+  return { ...envelope.typeMeta, ...decode(Buffer.from(envelope.raw ?? '', 'latin1'), fields) };
+}
+
+function text(name: string): Field {
+  return { name, type: 'string' };
+}
+
+function message(name: string, fields: Fields): Field {
+  return { name, type: 'message', fields };
+}
+
+function decode(bytes: Buffer, fields: Fields): Record<string, unknown> {
+  const decoded: Record<string, unknown> = {};
+  let offset = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[offset];
+      if (byte === undefined || shift > 63) throw StatusError.badRequest('unexpected end of the protobuf body');
+      offset += 1;
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (offset < bytes.length) {
+    const tag = varint();
+    const field = fields[Math.floor(tag / 8)];
+    const wire = tag % 8;
+    if (wire === 0) {
+      const value = varint();
+      if (field !== undefined) decoded[field.name] = field.type === 'bool' ? value !== 0 : value;
+    } else if (wire === 2) {
+      const length = varint();
+      const part = bytes.subarray(offset, offset + length);
+      offset += length;
+      if (field !== undefined) decoded[field.name] = readPart(field, part, decoded[field.name], fields === ENVELOPE);
+    } else {
+      throw StatusError.badRequest(`protobuf wire type ${wire} is not understood`);
+    }
+  }
+  return decoded;
+}
+
+function readPart(field: Field, part: Buffer, before: unknown, isRaw: boolean): unknown {
+  if (field.type === 'message') return decode(part, field.fields);
+  if (field.type === 'strings') return [...(Array.isArray(before) ? (before as unknown[]) : []), part.toString('utf8')];
+  return part.toString(isRaw ? 'latin1' : 'utf8');
+}
