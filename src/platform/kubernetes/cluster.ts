@@ -50,6 +50,19 @@ export interface Reading<T> {
   readonly observedAt: string;
 }
 
+/** What an identity may do, asked of the API server itself. */
+export interface AccessQuestion {
+  /** `get`, `list`, `patch`, `create`, … */
+  readonly verb: string;
+  readonly group: string;
+  /** Plural: `deployments`. */
+  readonly resource: string;
+  readonly subresource: string | null;
+  readonly name: string | null;
+  /** Null: cluster-wide. */
+  readonly namespace: string | null;
+}
+
 /**
  * Reads one named cluster. Errors: TransientError (unreachable, 429, 5xx, time-out), TerminalError with code
  * `not-found`, `forbidden`, `bad-request`.
@@ -68,6 +81,8 @@ export abstract class ClusterReader {
   abstract log(pod: string, namespace: string, options: LogOptions, signal?: AbortSignal): Promise<Reading<string>>;
   /** A raw GET below the server's root, for metrics.k8s.io and the like. */
   abstract raw(path: string, signal?: AbortSignal): Promise<Reading<unknown>>;
+  /** Whether this identity may do it (a SelfSubjectAccessReview, which changes nothing). */
+  abstract mayI(question: AccessQuestion, signal?: AbortSignal): Promise<Reading<boolean>>;
 }
 
 export interface KubernetesTable {
@@ -91,6 +106,8 @@ export abstract class ClusterWriter {
    * Errors as ClusterReader's, and TransientError with code `conflict` on a 409.
    */
   abstract send(request: WriteRequest, options: { readonly dryRun: boolean }, signal?: AbortSignal): Promise<KubernetesObject>;
+  /** Whether the actor may do it (a SelfSubjectAccessReview, which changes nothing). */
+  abstract mayI(question: AccessQuestion, signal?: AbortSignal): Promise<Reading<boolean>>;
 }
 
 /** The configured clusters by name. Unknown name: TerminalError `cluster-unknown` that lists the known ones. */

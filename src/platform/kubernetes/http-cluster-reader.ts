@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { TerminalError } from '../errors.js';
 import { ClusterReader } from './cluster.js';
-import type { KubernetesObject, KubernetesTable, ListOptions, LogOptions, Reading, ResourceType } from './cluster.js';
+import { reviewAccess } from './access-review.js';
+import type { AccessQuestion, KubernetesObject, KubernetesTable, ListOptions, LogOptions, Reading, ResourceType } from './cluster.js';
 import type { Connection } from './connection.js';
 import { discover } from './discovery.js';
 import { listPath, logPath, resourcePath } from './paths.js';
@@ -94,6 +95,10 @@ export class HttpClusterReader extends ClusterReader {
 
   async raw(path: string, signal?: AbortSignal): Promise<Reading<unknown>> {
     return this.connection.json({ method: 'GET', path }, signal);
+  }
+
+  mayI(question: AccessQuestion, signal?: AbortSignal): Promise<Reading<boolean>> {
+    return reviewAccess(this.connection, question, signal);
   }
 
   private async pages<T>(fetchPage: (token: { limit: number; continue: string | null }) => Promise<Page<T>>): Promise<readonly Page<T>[]> {

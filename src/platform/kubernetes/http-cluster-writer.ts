@@ -1,5 +1,6 @@
 import { ClusterWriter } from './cluster.js';
-import type { KubernetesObject, WriteRequest } from './cluster.js';
+import { reviewAccess } from './access-review.js';
+import type { AccessQuestion, KubernetesObject, Reading, WriteRequest } from './cluster.js';
 import type { Connection } from './connection.js';
 
 /** Changes a cluster over its HTTP API, with the actor's identity. */
@@ -17,5 +18,9 @@ export class HttpClusterWriter extends ClusterWriter {
     const path = options.dryRun ? `${request.path}${request.path.includes('?') ? '&' : '?'}dryRun=All` : request.path;
     const { value } = await this.connection.json({ method, path, contentType, body }, signal);
     return value as KubernetesObject;
+  }
+
+  mayI(question: AccessQuestion, signal?: AbortSignal): Promise<Reading<boolean>> {
+    return reviewAccess(this.connection, question, signal);
   }
 }

@@ -1,1 +1,2 @@
 export * from './reading/read-kubectl.js';
+export * from './kubernetes.plugin.js';

@@ -50,7 +50,7 @@ function columnsOfGet(command: GetCommand): readonly string[] | null {
       return tableColumns(command, output.wide);
     case 'json':
     case 'yaml':
-      return tableColumns(command, false);
+      return LINE;
     case 'name':
       return ['NAME'];
     case 'jsonpath':

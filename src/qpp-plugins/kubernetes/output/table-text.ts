@@ -1,0 +1,27 @@
+import type { Cell } from '../../../tsg-parser/index.js';
+import type { PrintedLine } from './printed.js';
+
+const PADDING = 3;
+const MIN_WIDTH = 6;
+
+/** Lines of a table as kubectl's tab writer aligns them; the last column is not padded. */
+export function tableLines(columns: readonly string[], rows: readonly (readonly Cell[])[], header: boolean): readonly PrintedLine[] {
+  const texts = rows.map((row) => row.map(cellText));
+  const measured = header ? [columns, ...texts] : texts;
+  const widths = columns.map((_, index) => Math.max(MIN_WIDTH, ...measured.map((row) => [...(row[index] ?? '')].length + PADDING)));
+  const lines = texts.map((row, index) => ({ text: align(row, widths), cells: rows[index] ?? null, header: false }));
+  return header ? [{ text: align(columns, widths), cells: null, header: true }, ...lines] : lines;
+}
+
+function align(row: readonly string[], widths: readonly number[]): string {
+  return row
+    .map((text, index) => (index === row.length - 1 ? text : text + ' '.repeat(Math.max(0, (widths[index] ?? 0) - [...text].length))))
+    .join('');
+}
+
+/** A cell never breaks the line. */
+function cellText(cell: Cell): string {
+  const text = cell === null ? '' : String(cell);
+  const end = text.search(/[\n\f\r]/u);
+  return end < 0 ? text : `${text.slice(0, end)}...`;
+}
