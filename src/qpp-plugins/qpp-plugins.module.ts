@@ -2,14 +2,17 @@ import { Global, Module } from '@nestjs/common';
 import { CONFIG } from '../platform/config.js';
 import type { Config } from '../platform/config.js';
 import { Clusters } from '../platform/kubernetes/cluster.js';
+import { QueryReader } from '../tsg-parser/index.js';
 import { PluginRegistry } from './plugin-registry.js';
 import { createPlugins } from './plugins.js';
+import { createQueryReader } from './readers/index.js';
 import { loadSqlParser } from './sql/read-sql.js';
 
 /** The sources guides can ask, ready to be asked: parsers are loaded before the first query. */
 @Global()
 @Module({
   providers: [
+    { provide: QueryReader, useFactory: createQueryReader },
     {
       provide: PluginRegistry,
       inject: [CONFIG, Clusters],
@@ -19,6 +22,6 @@ import { loadSqlParser } from './sql/read-sql.js';
       },
     },
   ],
-  exports: [PluginRegistry],
+  exports: [PluginRegistry, QueryReader],
 })
 export class QppPluginsModule {}
