@@ -6,6 +6,7 @@ import { MIGRATIONS } from '../migrations/index.js';
 import { AppModule } from './app.module.js';
 import { mountOpenApi } from './channels/index.js';
 import { refuseOpenDoor } from './gates/index.js';
+import type { Person } from './gates/index.js';
 import type { Config } from './platform/config.js';
 import { connect, migrate } from './platform/database/data-source.js';
 import { startEmbeddedPostgres } from './platform/database/embedded-postgres.js';
@@ -14,7 +15,10 @@ import { supervise } from './platform/database/supervise.js';
 import { TerminalError } from './platform/errors.js';
 import { NestLog } from './platform/nest-log.js';
 import { logger } from './platform/logger.js';
-import { loadReaders } from './qpp-plugins/index.js';
+import { GuideLibrary } from './tsg-parser/index.js';
+
+/** Who takes in the configured guides. */
+const PERIPLUS: Person = { id: 'periplus', name: 'periplus', role: 'admin', via: 'cli' };
 
 export interface RunningService {
   readonly app: NestExpressApplication;
@@ -28,8 +32,8 @@ export async function startService(config: Config): Promise<RunningService> {
   const database = await openDatabase(config);
   try {
     await bringUpToDate(database.url);
-    await loadReaders(['sql', 'promql']);
     const app = await createApp(config, database.url);
+    await takeInGuides(app, config);
     const url = await listen(app, config);
     return { app, url, stop: () => stop(app, database) };
   } catch (error) {
@@ -50,7 +54,14 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   const server = await startEmbeddedPostgres(options);
   if (server.adopted) logger.info(`Took over the PostgreSQL that an earlier run left on port ${server.port}.`);
   const watching = new AbortController();
-  void supervise(server.url, () => startEmbeddedPostgres({ ...options, port: server.port }), (sentence) => { logger.warn(sentence); }, watching.signal);
+  void supervise(
+    server.url,
+    () => startEmbeddedPostgres({ ...options, port: server.port }),
+    (sentence) => {
+      logger.warn(sentence);
+    },
+    watching.signal,
+  );
   return { url: server.url, close: () => closeServer(server, watching) };
 }
 
@@ -71,11 +82,25 @@ export async function bringUpToDate(url: string): Promise<void> {
 }
 
 async function createApp(config: Config, databaseUrl: string): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, databaseUrl), { rawBody: true, logger: new NestLog(), abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, databaseUrl), {
+    rawBody: true,
+    logger: new NestLog(),
+    abortOnError: false,
+  });
   app.useBodyParser('json', { limit: '1mb' });
   mountOpenApi(app);
   app.enableShutdownHooks([]);
   return app;
+}
+
+/** The configured folders of guides, again at each start: what changed becomes a new version. */
+async function takeInGuides(app: NestExpressApplication, config: Config): Promise<void> {
+  const library = app.get(GuideLibrary);
+  for (const directory of config.guides.directories) {
+    const imported = await library.importDirectory(directory, PERIPLUS, config.guides.defaultMode);
+    const refused = imported.filter(({ guide }) => !guide.runnable).length;
+    logger.info(`${directory}: ${imported.length} guides, ${refused} of them cannot be run.`);
+  }
 }
 
 async function listen(app: NestExpressApplication, config: Config): Promise<string> {
@@ -85,7 +110,10 @@ async function listen(app: NestExpressApplication, config: Config): Promise<stri
   } catch (cause) {
     await app.close();
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new TerminalError('port-taken', `Port ${port} on ${host} is taken by another program.`, { cause, hint: 'End it, or set PERIPLUS_PORT (or http.port in periplus.yaml) to another port.' });
+    throw new TerminalError('port-taken', `Port ${port} on ${host} is taken by another program.`, {
+      cause,
+      hint: 'End it, or set PERIPLUS_PORT (or http.port in periplus.yaml) to another port.',
+    });
   }
   const address = (app.getHttpServer() as Server).address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;

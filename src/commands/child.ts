@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** Variables that point at somebody's real systems: the demo and its children never see them. */
@@ -34,5 +35,20 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Asks a program to end, and ends it after ten seconds. */
+export async function endProgram(pid: number): Promise<void> {
+  signal(pid, 'SIGTERM');
+  for (const deadline = Date.now() + 10_000; isRunning(pid) && Date.now() < deadline;) await sleep(100);
+  if (isRunning(pid)) signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended by itself in between.
   }
 }

@@ -6,6 +6,7 @@ import { register as freeze } from './freeze.js';
 import { register as lint } from './lint.js';
 import { register as scenarios } from './scenarios.js';
 import { register as serve } from './serve.js';
+import { register as testbed } from './testbed.js';
 
 /** The commands, in the order of the help page. Adding one: one file and one line here. */
-export const COMMANDS: readonly ((program: Command) => void)[] = [demo, serve, doctor, freeze, scenarios, compile, lint];
+export const COMMANDS: readonly ((program: Command) => void)[] = [demo, serve, doctor, compile, lint, freeze, testbed, scenarios];

@@ -5,19 +5,24 @@ import { Clusters } from '../platform/kubernetes/cluster.js';
 import { QueryReader } from '../tsg-parser/index.js';
 import { PluginRegistry } from './plugin-registry.js';
 import { createPlugins } from './plugins.js';
-import { createQueryReader } from './readers/index.js';
-import { loadSqlParser } from './sql/read-sql.js';
+import { createQueryReader, loadReaders } from './readers/index.js';
 
 /** The sources guides can ask, ready to be asked: parsers are loaded before the first query. */
 @Global()
 @Module({
   providers: [
-    { provide: QueryReader, useFactory: createQueryReader },
+    {
+      provide: QueryReader,
+      useFactory: async (): Promise<QueryReader> => {
+        await loadReaders();
+        return createQueryReader();
+      },
+    },
     {
       provide: PluginRegistry,
       inject: [CONFIG, Clusters],
       useFactory: async (config: Config, clusters: Clusters): Promise<PluginRegistry> => {
-        await loadSqlParser();
+        await loadReaders();
         return new PluginRegistry(createPlugins(config, clusters));
       },
     },

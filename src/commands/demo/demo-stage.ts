@@ -4,20 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { IncidentReport, IncidentView } from '../../incidents/index.js';
 import { TerminalError } from '../../platform/errors.js';
 import { ApiClient } from '../api-client.js';
-import { environmentOfDemo, startProgram } from '../child.js';
+import { endProgram, environmentOfDemo, startProgram } from '../child.js';
 import { TestbedClient } from '../testbed-client.js';
 import type { Grade } from '../testbed-client.js';
 import { readAlertRules } from './alert-rules.js';
 import type { FiringAlert } from './alert-rules.js';
-import {
-  clearUpAfterEarlierDemo,
-  DEMO_DIRECTORY,
-  endProgram,
-  keepRecord,
-  makeSecrets,
-  refuseTakenPort,
-  writeDemoConfig,
-} from './demo-world.js';
+import { clearUpAfterEarlierDemo, DEMO_DIRECTORY, keepRecord, makeSecrets, refuseTakenPort, writeDemoConfig } from './demo-world.js';
 import { PagerStandIn } from './pager-stand-in.js';
 import { firstAlert, goneAlert, queryInstant } from './watch-alerts.js';
 
@@ -101,8 +93,8 @@ export class DemoStage {
 
   async breakAndWaitForAlert(): Promise<FiringAlert> {
     const rules = await readAlertRules(`${SHIPPED}sock-shop/alerts.yaml`);
-    if (this.options.fault === FALSE_ALARM) return goneAlert(rules);
     await this.testbed.inject(this.options.fault);
+    if (this.options.fault === FALSE_ALARM) return goneAlert(rules);
     const alert = await firstAlert(this.testbed.addresses.prometheus, rules, 90_000);
     if (alert === null)
       throw new TerminalError('no-alert', `No alert fired within 90 s of ${this.options.fault}.`, {

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { TerminalError } from '../../platform/errors.js';
-import { isRunning } from '../child.js';
+import { endProgram, isRunning } from '../child.js';
 
 export const DEMO_DIRECTORY = '.periplus/demo';
 
@@ -37,21 +36,6 @@ export async function clearUpAfterEarlierDemo(): Promise<void> {
   }
   if (isRunning(record.servicePid)) await endProgram(record.servicePid);
   await rm(recordFile(), { force: true });
-}
-
-/** Asks a program to end, and ends it after ten seconds. */
-export async function endProgram(pid: number): Promise<void> {
-  signal(pid, 'SIGTERM');
-  for (const deadline = Date.now() + 10_000; isRunning(pid) && Date.now() < deadline;) await sleep(100);
-  if (isRunning(pid)) signal(pid, 'SIGKILL');
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It ended by itself in between.
-  }
 }
 
 /** @throws TerminalError that names the port and the variable when somebody listens there. */
