@@ -1,13 +1,14 @@
 import type { Config } from '../platform/config.js';
 import type { Clusters } from '../platform/kubernetes/cluster.js';
 import { httpPlugin } from './http/http.plugin.js';
+import { kubernetesPlugin } from './kubernetes/index.js';
 import { prometheusPlugin } from './prometheus/prometheus.plugin.js';
 import type { QueryPlugin } from './query-plugin.js';
 import { Sources } from './sources.js';
 import { sqlPlugin } from './sql/sql.plugin.js';
 
 /** Every plugin, one line each. The first that knows a language carries it out. */
-export function createPlugins(config: Config, _clusters: Clusters): readonly QueryPlugin[] {
+export function createPlugins(config: Config, clusters: Clusters): readonly QueryPlugin[] {
   const sources = new Sources(config);
-  return [prometheusPlugin(sources), sqlPlugin(sources), httpPlugin(sources)];
+  return [kubernetesPlugin(clusters), prometheusPlugin(sources), sqlPlugin(sources), httpPlugin(sources)];
 }

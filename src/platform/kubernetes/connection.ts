@@ -1,7 +1,6 @@
 import { HttpMethod, RequestContext } from '@kubernetes/client-node';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { fetch } from 'undici';
-import type { Dispatcher } from 'undici';
 import { PeriplusError, TerminalError } from '../errors.js';
 import { errorOfFailure, errorOfStatus } from './answer-errors.js';
 import type { Address } from './answer-errors.js';
@@ -74,7 +73,7 @@ export class Connection {
     const url = `${at.server}${request.path}`;
     const context = new RequestContext(url, HttpMethod[request.method]);
     await config.applySecurityAuthentication(context);
-    const dispatcher = context.getDispatcher() as Dispatcher | undefined;
+    const dispatcher = context.getDispatcher();
     const response = await fetch(url, {
       method: request.method,
       headers: {

@@ -63,7 +63,7 @@ export class HttpClusterReader extends ClusterReader {
     const pages = await this.pages(async (token) => {
       const { value, observedAt } = await this.connection.json({ method: 'GET', path: listPath(type, options, token) }, signal);
       const body = this.parse(listBody, value);
-      const items = (body.items ?? []).map((item) => ({ apiVersion: apiVersionOf(type), kind: type.kind, ...item }) as KubernetesObject);
+      const items = (body.items ?? []).map((item) => ({ apiVersion: apiVersionOf(type), kind: type.kind, ...item }));
       return { part: items, size: items.length, next: nextOf(body.metadata.continue), observedAt };
     });
     return { value: pages.flatMap(({ part }) => part), observedAt: lastOf(pages).observedAt };
@@ -84,7 +84,7 @@ export class HttpClusterReader extends ClusterReader {
   async get(type: ResourceType, name: string, namespace: string | null, signal?: AbortSignal): Promise<Reading<KubernetesObject>> {
     const path = resourcePath(type, type.namespaced ? namespace : null, name);
     const { value, observedAt } = await this.connection.json({ method: 'GET', path }, signal);
-    return { value: this.parse(object, value) as KubernetesObject, observedAt };
+    return { value: this.parse(object, value), observedAt };
   }
 
   async log(pod: string, namespace: string, options: LogOptions, signal?: AbortSignal): Promise<Reading<string>> {

@@ -49,11 +49,11 @@ export interface WorkloadStatus {
 }
 
 export function specOf(object: KubernetesObject): WorkloadSpec {
-  return (object['spec'] ?? {}) as WorkloadSpec;
+  return object['spec'] ?? {};
 }
 
 export function statusOf(object: KubernetesObject): WorkloadStatus {
-  return (object['status'] ?? {}) as WorkloadStatus;
+  return object['status'] ?? {};
 }
 
 /** `app=shop,tier in (web,api)`: a selector as the API takes it. */

@@ -1,6 +1,5 @@
 import { TerminalError } from '../../../platform/errors.js';
 import type { ResourceType } from '../../../platform/kubernetes/cluster.js';
-import type { Cell } from '../../../tsg-parser/index.js';
 import { secondsOf } from '../durations.js';
 import type { Printed } from '../output/printed.js';
 import { linesOf, nothing } from '../output/printed.js';
@@ -65,7 +64,7 @@ export async function askRolloutHistory(command: RolloutHistoryCommand, context:
   const title = { text: 'REVISION  CHANGE-CAUSE', cells: null, header: true };
   const lines = rows.map((cells) => ({
     text: `${String(cells[0]).padEnd(8)}  ${String(cells[1])}`,
-    cells: cells as readonly Cell[],
+    cells: cells,
     header: false,
   }));
   return {

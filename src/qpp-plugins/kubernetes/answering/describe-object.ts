@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../platform/kubernetes/cluster.js';
+import { textOf } from '../output/json-path.js';
 
 /**
  * The fields of an object under their names in words, as kubectl describes types it has no own printer for:
@@ -48,7 +49,7 @@ function describeField(title: string, value: unknown, indent: string): readonly 
     const inner = Object.entries(value).flatMap(([key, child]) => describeField(titleOf(key), child, `${indent}  `));
     return [`${indent}${title}:${inner.length === 0 ? '  <none>' : ''}`, ...inner];
   }
-  return [`${indent}${title}:  ${value === null || value === undefined ? '<none>' : String(value)}`];
+  return [`${indent}${title}:  ${value === null || value === undefined ? '<none>' : textOf(value)}`];
 }
 
 function describeList(title: string, values: readonly unknown[], indent: string): readonly string[] {

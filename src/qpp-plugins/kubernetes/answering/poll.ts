@@ -9,9 +9,14 @@ const INTERVAL_MS = 1000;
 export async function poll<T>(look: () => Promise<T>, done: (state: T) => boolean, seconds: number, signal: AbortSignal): Promise<T> {
   const until = performance.now() + seconds * 1000;
   let state = await look();
-  while (!done(state) && performance.now() + INTERVAL_MS <= until && !signal.aborted) {
+  while (!done(state) && performance.now() + INTERVAL_MS <= until && !isOver(signal)) {
     await sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
-    if (!signal.aborted) state = await look();
+    if (isOver(signal)) break;
+    state = await look();
   }
   return state;
+}
+
+function isOver(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

@@ -8,14 +8,14 @@ const MIN_WIDTH = 6;
 export function tableLines(columns: readonly string[], rows: readonly (readonly Cell[])[], header: boolean): readonly PrintedLine[] {
   const texts = rows.map((row) => row.map(cellText));
   const measured = header ? [columns, ...texts] : texts;
-  const widths = columns.map((_, index) => Math.max(MIN_WIDTH, ...measured.map((row) => [...(row[index] ?? '')].length + PADDING)));
+  const widths = columns.map((_, index) => Math.max(MIN_WIDTH, ...measured.map((row) => widthOf(row[index] ?? '') + PADDING)));
   const lines = texts.map((row, index) => ({ text: align(row, widths), cells: rows[index] ?? null, header: false }));
   return header ? [{ text: align(columns, widths), cells: null, header: true }, ...lines] : lines;
 }
 
 function align(row: readonly string[], widths: readonly number[]): string {
   return row
-    .map((text, index) => (index === row.length - 1 ? text : text + ' '.repeat(Math.max(0, (widths[index] ?? 0) - [...text].length))))
+    .map((text, index) => (index === row.length - 1 ? text : text + ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(text)))))
     .join('');
 }
 
@@ -24,4 +24,9 @@ function cellText(cell: Cell): string {
   const text = cell === null ? '' : String(cell);
   const end = text.search(/[\n\f\r]/u);
   return end < 0 ? text : `${text.slice(0, end)}...`;
+}
+
+/** In code points, as Go's tab writer counts. */
+function widthOf(text: string): number {
+  return Array.from(text).length;
 }

@@ -95,7 +95,7 @@ function isExpression(pattern: string): boolean {
     return new RegExp(pattern, 'u').source.length > 0;
   } catch {
     try {
-      return new RegExp(pattern).source.length > 0; // eslint-disable-line require-unicode-regexp -- POSIX escapes the u flag refuses
+      return new RegExp(pattern).source.length > 0;
     } catch {
       return false;
     }
