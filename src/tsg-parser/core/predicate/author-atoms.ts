@@ -74,9 +74,11 @@ function readRows(cursor: TokenCursor, facts: ConditionFacts): Predicate | Autho
     return { error: `“${cursor.peek()?.raw ?? 'the end'}” is no column name: put unusual names in backticks` };
   const where = readWhere(cursor, facts);
   if (isError(where)) return where;
+  const prefer = cursor.take('preferably') === null ? null : readRowTest(cursor, facts);
+  if (isError(prefer)) return prefer;
   if (cursor.take(')') === null) return { error: 'a closing bracket is missing after the column' };
   const test = name === null ? readWholeRowTest(cursor, facts) : readCellTest(cursor, name, facts);
-  return isError(test) ? test : finish(cursor, quantifier, where, test);
+  return isError(test) ? test : finish(cursor, quantifier, { where, prefer }, test);
 }
 
 function readWholeRowTest(cursor: TokenCursor, facts: ConditionFacts): RowTest | AuthorError {
@@ -87,17 +89,22 @@ function readBareColumn(cursor: TokenCursor, facts: ConditionFacts): Predicate |
   const name = readColumnName(cursor);
   if (name === null) return { error: `“${cursor.peek()?.raw ?? 'the end'}” is not expected here: write e.g. any(value) >= 0.2 s` };
   const test = readCellTest(cursor, name, facts);
-  return isError(test) ? test : finish(cursor, { kind: 'the' }, null, test);
+  return isError(test) ? test : finish(cursor, { kind: 'the' }, { where: null, prefer: null }, test);
 }
 
-function finish(cursor: TokenCursor, quantifier: Quantifier, where: RowTest | null, test: RowTest): Predicate | AuthorError {
+function finish(
+  cursor: TokenCursor,
+  quantifier: Quantifier,
+  filters: { readonly where: RowTest | null; readonly prefer: RowTest | null },
+  test: RowTest,
+): Predicate | AuthorError {
   let whenEmpty = whenEmptyOf(quantifier);
   if (cursor.take('if empty') !== null) {
     const answer = cursor.take('true', 'false', 'undecidable');
     if (answer === null) return { error: '“if empty” takes true, false or undecidable' };
     whenEmpty = answer as typeof whenEmpty;
   }
-  return { kind: 'rows', query: null, quantifier, where, test, whenEmpty };
+  return { kind: 'rows', query: null, quantifier, ...filters, test, whenEmpty };
 }
 
 const PLAIN = ['any', 'all', 'none', 'the', 'most', 'latest'] as const;

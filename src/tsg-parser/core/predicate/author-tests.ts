@@ -1,10 +1,11 @@
 import { unitOfColumn } from './column-unit.js';
 import { READY_PHRASES } from './describe-predicate.js';
-import type { ColumnReference, Comparator, ReadyState, RowTest, WordTest } from './predicate.js';
+import type { CellTest, ColumnReference, Comparator, ReadyState, RowTest, WordTest } from './predicate.js';
 import type { ConditionFacts } from './query-facts.js';
 import type { AuthorError } from './author-error.js';
 import type { TokenCursor } from './tokens.js';
-import { unitOf } from './units.js';
+import { dimensionOf, toBase, unitOf } from './units.js';
+import { readComparator, readNumber, readUnit } from './phrases.js';
 
 /** What a row must show: `STATUS = "Pending"`, `(A > 1 and B > 2)`, `any cell contains "x"`, `not (…)`. */
 export function readRowTest(cursor: TokenCursor, facts: ConditionFacts): RowTest | AuthorError {
@@ -69,6 +70,8 @@ export function readCellTest(cursor: TokenCursor, name: string, facts: Condition
   for (const [state, phrase] of Object.entries(READY_PHRASES)) {
     if (cursor.take(phrase) !== null) return { kind: 'cell', column, test: { kind: 'ready', state: state as ReadyState } };
   }
+  const age = readAgeTest(cursor);
+  if (age !== null) return { kind: 'cell', column, test: age };
   if (cursor.take('is empty') !== null) return { kind: 'cell', column, test: { kind: 'blank' } };
   const start = cursor.mark();
   const negated = cursor.peek()?.text === '!=' && cursor.peek(1)?.kind === 'literal';
@@ -79,6 +82,20 @@ export function readCellTest(cursor: TokenCursor, name: string, facts: Condition
   }
   cursor.reset(start);
   return readNumberTest(cursor, column);
+}
+
+/** `ago > 30 min`, `ahead < 14 d`: a time, seen from the reading. */
+function readAgeTest(cursor: TokenCursor): CellTest | null {
+  const start = cursor.mark();
+  const direction = cursor.take('ago', 'ahead');
+  const comparator = direction === null ? null : readComparator(cursor);
+  const value = comparator === null ? null : readNumber(cursor);
+  const unit = value === null ? null : readUnit(cursor);
+  if (direction !== null && comparator !== null && value !== null && unit !== null && dimensionOf(unit) === 'time') {
+    return { kind: 'age', direction: direction === 'ago' ? 'since' : 'until', comparator, seconds: toBase(value, unit) };
+  }
+  cursor.reset(start);
+  return null;
 }
 
 function readNumberTest(cursor: TokenCursor, column: ColumnReference): RowTest | AuthorError {

@@ -7,6 +7,8 @@ import { normalName } from './table-view.js';
 import type { Unit } from './units.js';
 import { dimensionOf } from './units.js';
 
+const SOFT = new Set(['count', 'value', 'usage', 'max', 'replica']);
+
 /**
  * Finds the column a condition measures. Every telling word must be in the column's name (synonyms count), the unit
  * must fit, and one column must fit best; otherwise null: nobody can say which column is meant.
@@ -18,7 +20,7 @@ export function bindMeasure(words: readonly string[], unit: Unit | null, query: 
   const named = columns.filter((column) => words.some((word) => normalName(word) === normalName(column)));
   const [exact, another] = named;
   if (exact !== undefined && another === undefined && words.length === 1) return reference(exact, query);
-  if (words.length === 0 || words.every((word) => word === 'value' || word === 'count')) {
+  if (words.every((word) => SOFT.has(stemOf(word)))) {
     const [only, second] = columns;
     if (only !== undefined && second === undefined) return reference(only, query);
   }
@@ -28,8 +30,6 @@ export function bindMeasure(words: readonly string[], unit: Unit | null, query: 
 function reference(name: string, query: QueryFacts): ColumnReference {
   return { name, unit: unitOfColumn(name, query) };
 }
-
-const SOFT = new Set(['count', 'value', 'usage', 'max']);
 
 function best(words: readonly string[], unit: Unit | null, columns: readonly string[], query: QueryFacts): ColumnReference | null {
   const stems = [...new Set(words.map(stemOf))];

@@ -46,10 +46,18 @@ function unitOfPromql(text: string): Unit | null {
   if (/\bcount(?:_values|_over_time)?\s*(?:by|without|\()/.test(expression)) return null;
   const scale = scaleOf(expression);
   if (scale === null) return null;
+  if (/- ?time\(\)|time\(\) ?-/.test(expression)) return remainingUnit(expression);
   const divided = /\//.test(expression);
   if (divided) return isMeanDuration(expression) ? scaled('s', scale) : scaled('ratio', scale);
   if (/[*+^%]| - /.test(withoutScale(expression))) return null;
   return scaled(metricUnit(expression), scale);
+}
+
+/** `expiry - time()` is in seconds, divided by a day's or an hour's seconds in days or hours. */
+function remainingUnit(expression: string): Unit | null {
+  if (/\/ ?\(?(?:86400|24 ?\* ?3600|60 ?\* ?60 ?\* ?24|3600 ?\* ?24)\)?$/.test(expression)) return 'd';
+  if (/\/ ?3600$/.test(expression)) return 'h';
+  return /\//.test(expression) ? null : 's';
 }
 
 function scaleOf(expression: string): number | null {

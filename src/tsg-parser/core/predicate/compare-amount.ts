@@ -12,6 +12,7 @@ export interface Comparison {
 
 /** What is known of a column besides the one cell: the unit its query tells, and the largest number in it. */
 export interface ColumnScale {
+  readonly name: string;
   readonly unit: Unit | null;
   readonly largest: number;
 }
@@ -30,7 +31,7 @@ export function compareAmount(amount: Amount, comparator: Comparator, quantity: 
       return { answer: 'undecidable', doubt: `the column is in ${known}, the condition in ${quantity.unit}` };
     return { answer: answerOf(holds(toBase(amount.value, known), comparator, wanted)), doubt: null };
   }
-  const units = likelyUnits(dimension, scale.largest);
+  const units = likelyUnits(dimension, scale);
   const answer = agreed(units.map((unit) => answerOf(holds(toBase(amount.value, unit), comparator, wanted))));
   return { answer, doubt: answer === 'undecidable' ? `nothing says whether ${amount.value} is in ${units.join(' or ')}` : null };
 }
@@ -57,9 +58,10 @@ function otherReading(unit: Unit | null, threshold: number): { readonly unit: Un
   return null;
 }
 
-/** A share beyond 500 % is not kept as a ratio: then the column is in percent. */
-function likelyUnits(dimension: Dimension, largest: number): readonly Unit[] {
-  if (dimension === 'share' && largest > 5) return ['%'];
+/** Errors and successes cannot exceed the whole, usage hardly five times: beyond that the column is in percent. */
+function likelyUnits(dimension: Dimension, scale: ColumnScale): readonly Unit[] {
+  const most = /err|fail|success|avail|complet|ratio|share/i.test(scale.name) ? 1 : 5;
+  if (dimension === 'share' && scale.largest > most) return ['%'];
   return plausibleUnits(dimension);
 }
 

@@ -32,8 +32,9 @@ function describeRows(predicate: RowsPredicate): string {
   const { quantifier, test, where } = predicate;
   const empty = predicate.whenEmpty === whenEmptyOf(quantifier) ? '' : ` if empty ${predicate.whenEmpty}`;
   const name = describeQuantifier(quantifier);
-  if (test.kind === 'cell') return `${name}(${columnName(test.column.name)}${whereOf(where)}) ${describeCellTest(test.test)}${empty}`;
-  return `${name}(rows${whereOf(where)}): ${groupedTest(test)}${empty}`;
+  const filters = `${whereOf(where)}${predicate.prefer === null ? '' : ` preferably ${groupedTest(predicate.prefer)}`}`;
+  if (test.kind === 'cell') return `${name}(${columnName(test.column.name)}${filters}) ${describeCellTest(test.test)}${empty}`;
+  return `${name}(rows${filters}): ${groupedTest(test)}${empty}`;
 }
 
 function whereOf(where: RowTest | null): string {
@@ -104,6 +105,8 @@ function describeCellTest(test: CellTest): string {
       return `${test.comparator} ${describeQuantity(test.quantity)}`;
     case 'blank':
       return 'is empty';
+    case 'age':
+      return `${test.direction === 'since' ? 'ago' : 'ahead'} ${test.comparator} ${test.seconds} s`;
     case 'ready':
       return READY_PHRASES[test.state];
     case 'word':

@@ -107,12 +107,12 @@ function evaluateText(predicate: TextPredicate, result: ScopedResult): Verdict {
 }
 
 function linesOf(table: ScopedTable): readonly string[] {
-  if (table.rows.length > 0) return table.rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))).join(' '));
-  return (table.text ?? '').split('\n').filter((line) => line.trim() !== '');
+  const rows = table.rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))).join(' '));
+  return [...rows, ...(table.text ?? '').split('\n').filter((line) => line.trim() !== '')];
 }
 
 function rowsOf(table: ScopedTable, line: number): readonly number[] {
-  return table.rows.length > 0 ? [line] : [];
+  return line < table.rows.length ? [line] : [];
 }
 
 function occurs(pattern: TextPattern, line: string): boolean {

@@ -73,11 +73,17 @@ function testCell(test: CellTest, cell: Cell, column: ColumnReference, table: Re
       return sure(hasWord(cell, test));
     case 'ready':
       return testReady(test.state, cell);
+    case 'age':
+      return testAge(test, cell, table.observedAt);
     case 'number': {
       const cpu = /\bcpu\b/.test(normalName(column.name));
       const amount = cell === null || typeof cell === 'boolean' ? null : readAmount(cell, { cpu });
       if (amount === null) return { answer: 'undecidable', doubt: `${column.name} holds no number (${show(cell, column)})` };
-      return compareAmount(amount, test.comparator, test.quantity, { unit: column.unit, largest: largestOf(table, index, cpu) });
+      return compareAmount(amount, test.comparator, test.quantity, {
+        name: column.name,
+        unit: column.unit,
+        largest: largestOf(table, index, cpu),
+      });
     }
     default:
       return assertNever(test);
@@ -132,6 +138,20 @@ function testReady(state: ReadyState, cell: Cell): Comparison {
     default:
       return assertNever(state);
   }
+}
+
+/** AGE and LAST SEEN print durations; other sources print instants, which are taken from the reading's own time. */
+function testAge(test: CellTest & { kind: 'age' }, cell: Cell, observedAt: string): Comparison {
+  const printed = readAge(String(cell).trim());
+  const instant =
+    typeof cell === 'string' && /^\d{4}-\d\d-\d\d/.test(cell)
+      ? Date.parse(cell.length > 10 && !/[zZ]|[+-]\d\d:?\d\d$/.test(cell) ? `${cell.replace(' ', 'T')}Z` : cell)
+      : Number.NaN;
+  const now = Date.parse(observedAt);
+  if (printed !== null && test.direction === 'since') return sure(holds(printed, test.comparator, test.seconds));
+  if (Number.isNaN(instant) || Number.isNaN(now)) return { answer: 'undecidable', doubt: `${String(cell)} is no time` };
+  const seconds = (test.direction === 'since' ? now - instant : instant - now) / 1000;
+  return sure(holds(seconds, test.comparator, test.seconds));
 }
 
 function evaluateAnyCell(test: WordTest, cells: readonly Cell[]): RowOutcome {

@@ -22,7 +22,8 @@ export function evaluateRows(predicate: RowsPredicate, result: ScopedResult): Ve
   const { table } = result;
   const spoken = rowsSpokenOf(predicate.where, table);
   if ('doubt' in spoken) return undecided(result.id, spoken.doubt);
-  const chosen = predicate.quantifier.kind === 'latest' ? newestRow(table, spoken.rows) : spoken.rows;
+  const narrowed = narrow(predicate.prefer, table, spoken.rows);
+  const chosen = predicate.quantifier.kind === 'latest' ? newestRow(table, narrowed) : narrowed;
   if (!Array.isArray(chosen)) return undecided(result.id, chosen as string);
   if (chosen.length === 0) return emptyVerdict(predicate, result);
   const judged = chosen.map((row: number) => ({ row, ...evaluateRow(predicate.test, table, row) }));
@@ -51,6 +52,11 @@ export function rowsSpokenOf(where: RowTest | null, table: ScopedTable): { reado
     if (outcome.answer === 'true') rows.push(row);
   }
   return { rows };
+}
+
+function narrow(prefer: RowTest | null, table: ScopedTable, rows: readonly number[]): readonly number[] {
+  const passing = prefer === null ? [] : rows.filter((row) => evaluateRow(prefer, table, row).answer === 'true');
+  return passing.length === 0 ? rows : passing;
 }
 
 function quantify(quantifier: Quantifier, answers: readonly Answer[], truncated: boolean): Answer {

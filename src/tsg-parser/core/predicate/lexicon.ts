@@ -4,14 +4,14 @@ import type { Comparator } from './predicate.js';
 
 /** Words that carry nothing for the answer. */
 export const FILLERS = new Set(
-  'still currently now also actually already then the a an this that these those its their it of for on in at by to from as per each your our same given such either both following respective corresponding above'.split(
+  'still currently now also actually already then the a an this that these those its their it of for on in at by to from as per each your our same given such either both following respective corresponding above it'.split(
     ' ',
   ),
 );
 
 /** Nouns for "what the query brought back". */
 export const OUTPUT_NOUNS = new Set(
-  'query queries command output result results response step table list report check it this that lookup search statement panel call expression'.split(
+  'query queries command output result results response step table list report check it this that lookup search statement panel call expression log logs body'.split(
     ' ',
   ),
 );

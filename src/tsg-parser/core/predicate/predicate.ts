@@ -22,6 +22,8 @@ export interface RowsPredicate {
   readonly quantifier: Quantifier;
   /** Which rows are spoken of ("the catalogue pod"); null: all of them. */
   readonly where: RowTest | null;
+  /** Narrows the rows further where any row passes: a name the query itself is about already. */
+  readonly prefer: RowTest | null;
   readonly test: RowTest;
   /** The answer where there is not one row to speak of. */
   readonly whenEmpty: Answer;
@@ -72,6 +74,8 @@ export interface ColumnReference {
 export type CellTest =
   | { readonly kind: 'number'; readonly comparator: Comparator; readonly quantity: Quantity }
   | WordTest
+  /** How long ago (`since`) or how far ahead (`until`) a time lies, seen from the reading; AGE and the like as they stand. */
+  | { readonly kind: 'age'; readonly direction: 'since' | 'until'; readonly comparator: Comparator; readonly seconds: number }
   /** READY and the like, `1/2`: ready of desired. */
   | { readonly kind: 'ready'; readonly state: ReadyState }
   /** Empty, `<none>`, null. */

@@ -1,10 +1,13 @@
+import { GENERIC_NOUNS, resourceNamed } from './lexicon.js';
+import type { Window } from './phrases.js';
+import { readWindow } from './phrases.js';
 import type { Answer, Predicate, Quantifier, RowTest } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
 import { whenEmptyOf } from './quantifiers.js';
 import { isCluster, printsText } from './query-profile.js';
 import { holds } from './compare-amount.js';
 import type { Subject } from './read-subject.js';
-import { readQuantifier, readSubject } from './read-subject.js';
+import { NO_SUBJECT, readQuantifier, readSubject } from './read-subject.js';
 import { readTests, startsTest } from './read-tests.js';
 import { stateTest } from './state-test.js';
 import type { Token } from './tokens.js';
@@ -16,8 +19,8 @@ const PREFACE =
 /** "any pod is in CrashLoopBackOff", "the p99 of one route is above 500 ms", "more than 3 restarts". */
 export function readRowsClause(tokens: readonly Token[], query: QueryFacts): Predicate | null {
   if (printsText(query)) return null;
-  const words = withoutPreface(tokens);
-  return readWithSubject(words, query) ?? readWithoutSubject(words, query);
+  const { words, quantifier } = withoutTail(withoutPreface(tokens));
+  return readWithSubject(words, quantifier, query) ?? readWithoutSubject(words, quantifier, query);
 }
 
 function withoutPreface(tokens: readonly Token[]): readonly Token[] {
@@ -26,20 +29,49 @@ function withoutPreface(tokens: readonly Token[]): readonly Token[] {
   return preface === undefined ? tokens : tokens.slice(preface.trim().split(' ').length);
 }
 
-function readWithSubject(tokens: readonly Token[], query: QueryFacts): Predicate | null {
+const TAIL: Readonly<Record<string, Quantifier>> = {
+  any: { kind: 'any' }, one: { kind: 'any' }, some: { kind: 'any' }, 'at least one': { kind: 'any' }, 'one of the': { kind: 'any' }, 'any of the': { kind: 'any' },
+  all: { kind: 'all' }, every: { kind: 'all' }, each: { kind: 'all' }, 'all of the': { kind: 'all' }, 'all the': { kind: 'all' }, both: { kind: 'all' }, most: { kind: 'most' },
+}; // prettier-ignore
+
+/** "RESTARTS is above 5 for any pod": the scope stands at the end. */
+function withoutTail(tokens: readonly Token[]): { readonly words: readonly Token[]; readonly quantifier: Quantifier | null } {
+  for (const [index, token] of tokens.entries()) {
+    if (!['for', 'in', 'on', 'of', 'across'].includes(token.text) || index === 0) continue;
+    const cursor = new TokenCursor(tokens.slice(index + 1));
+    const quantifier = TAIL[cursor.take(...Object.keys(TAIL)) ?? ''];
+    const nouns = cursor.rest();
+    const plain = nouns.every((noun) => noun.kind === 'word' && (resourceNamed(noun.text) !== null || GENERIC_NOUNS.has(noun.text)));
+    if (quantifier !== undefined && nouns.length > 0 && plain) return { words: tokens.slice(0, index), quantifier };
+  }
+  return { words: tokens, quantifier: null };
+}
+
+function readWithSubject(tokens: readonly Token[], tail: Quantifier | null, query: QueryFacts): Predicate | null {
   const cursor = new TokenCursor(tokens);
   cursor.take('there is', 'there are', 'there exists', 'there exist');
   const outer = readQuantifier(cursor);
-  const spoken: Token[] = [];
-  while (!cursor.ended && !startsTest(cursor, spoken.length === 0)) {
-    const token = cursor.next();
-    if (token !== null) spoken.push(token);
-  }
+  const { spoken, window } = readSpoken(cursor);
   const subject = readSubject(spoken, outer, query);
   if (subject === null) return null;
-  if (cursor.ended) return adjectivesOnly(subject, query);
-  const tests = readTests(cursor, subject, query);
-  return tests === null || !cursor.ended ? null : finish(subject, tests.test, tests.goodStates, query);
+  const scoped =
+    tail !== null && (subject.quantifier === null || subject.quantifier.kind === 'the') ? { ...subject, quantifier: tail } : subject;
+  if (cursor.ended) return adjectivesOnly(scoped, query);
+  const tests = readTests(cursor, scoped, query, window);
+  return tests === null || !cursor.ended ? null : finish(scoped, tests.test, tests.goodStates, query);
+}
+
+/** The words up to the verb, without a window among them ("the availability over the last hour"). */
+function readSpoken(cursor: TokenCursor): { readonly spoken: readonly Token[]; readonly window: Window | null } {
+  const spoken: Token[] = [];
+  let window: Window | null = null;
+  while (!cursor.ended && !startsTest(cursor, spoken.length === 0)) {
+    const found = spoken.length === 0 ? null : readWindow(cursor);
+    window = found ?? window;
+    const token = found === null ? cursor.next() : null;
+    if (token !== null) spoken.push(token);
+  }
+  return { spoken, window };
 }
 
 /** "any CrashLoopBackOff pods", "a Pending PVC": the adjective is the test. */
@@ -50,12 +82,13 @@ function adjectivesOnly(subject: Subject, query: QueryFacts): Predicate | null {
 }
 
 /** "> 80%", "more than 3 restarts", "CrashLoopBackOff or OOMKilled". */
-function readWithoutSubject(tokens: readonly Token[], query: QueryFacts): Predicate | null {
+function readWithoutSubject(tokens: readonly Token[], tail: Quantifier | null, query: QueryFacts): Predicate | null {
   const cursor = new TokenCursor(tokens);
-  const subject: Subject = { quantifier: null, negated: false, plural: false, measures: [], entities: [], states: [] };
-  const tests = readTests(cursor, subject, query);
+  cursor.take('there is', 'there are', 'there were', 'there have been');
+  const tests = readTests(cursor, NO_SUBJECT, query, null);
   if (tests === null || !cursor.ended) return null;
-  return finish({ ...subject, quantifier: tests.states ? { kind: 'any' } : { kind: 'the' } }, tests.test, tests.goodStates, query);
+  const quantifier: Quantifier = tail ?? (tests.states ? { kind: 'any' } : { kind: 'the' });
+  return finish({ ...NO_SUBJECT, quantifier }, tests.test, tests.goodStates, query);
 }
 
 function finish(subject: Subject, test: RowTest, goodStates: boolean, query: QueryFacts): Predicate | null {
@@ -63,22 +96,25 @@ function finish(subject: Subject, test: RowTest, goodStates: boolean, query: Que
   const adjective = subject.states.length === 0 ? null : stateTest(subject.states, query);
   if (subject.states.length > 0 && adjective === null) return null;
   const folded: RowTest = adjective !== null && quantifier.kind === 'any' ? { kind: 'every', of: [adjective, test] } : test;
-  const entities: RowTest[] = subject.entities.map((entity) => ({
-    kind: 'any-cell',
-    test: { kind: 'word', match: 'starts', words: [entity] },
-  }));
-  const filters = adjective !== null && folded === test ? [...entities, adjective] : entities;
-  const [only] = filters;
-  const where: RowTest | null = filters.length > 1 ? { kind: 'every', of: filters } : (only ?? null);
+  const entities = subject.entities.map(named);
   const rows: Predicate = {
     kind: 'rows',
     query: query.queryId,
     quantifier,
-    where,
+    where: allOf(adjective !== null && folded === test ? [...entities, adjective] : entities),
+    prefer: allOf(subject.mentioned.map(named)),
     test: folded,
     whenEmpty: emptyAnswer(quantifier, query),
   };
   return subject.negated ? { kind: 'not', of: rows } : rows;
+}
+
+function named(entity: string): RowTest {
+  return { kind: 'any-cell', test: { kind: 'word', match: 'starts', words: [entity] } };
+}
+
+function allOf(tests: readonly RowTest[]): RowTest | null {
+  return tests.length > 1 ? { kind: 'every', of: tests } : (tests[0] ?? null);
 }
 
 /** A bare plural: trouble in one is trouble ("pods are Pending"), health is health of all ("pods are Running"). */

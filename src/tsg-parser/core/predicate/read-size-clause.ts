@@ -18,26 +18,38 @@ const RETURNS = [
   'has',
   'have',
   'prints',
+  'print',
   'contains',
   'gives',
   'yields',
   'finds',
   'reports',
+];
+const RETURNS_NOT = [
   'does not return',
   'did not return',
   'does not show',
   'does not list',
   'does not yield',
+  'does not print',
+  'does not contain',
   "doesn't return",
+  "doesn't show",
+  'do not return',
 ];
-const LISTED = ['is listed', 'are listed', 'is returned', 'are returned', 'is shown', 'are shown', 'is found', 'are found', 'is present', 'are present', 'is displayed', 'are displayed', 'is printed', 'are printed', 'is reported', 'are reported', 'is available', 'are available', 'is there', 'are there', 'exists', 'exist', 'appears', 'appear', 'return', 'returns', 'comes back', 'come back', 'is seen', 'are seen', 'is logged', 'are logged', 'is visible', 'are visible', 'is left', 'are left', 'remain', 'remains']; // prettier-ignore
-const ABSENT = ['is not listed', 'are not listed', 'is not returned', 'are not returned', 'is not shown', 'is not found', 'are not found', 'is not present', 'are not present', 'does not exist', 'do not exist', 'is missing', 'are missing', 'is absent', 'are absent', "doesn't exist", "don't exist"]; // prettier-ignore
+const EMPTY = ['is empty', 'are empty', 'is blank', 'comes back empty'];
+const FULL = ['is not empty', 'are not empty', "isn't empty", 'is non-empty'];
+const LISTED = ['is listed', 'are listed', 'is returned', 'are returned', 'is shown', 'are shown', 'is found', 'are found', 'is present', 'are present', 'is displayed', 'are displayed', 'is printed', 'are printed', 'is reported', 'are reported', 'is available', 'are available', 'is there', 'are there', 'exists', 'exist', 'appears', 'appear', 'return', 'returns', 'comes back', 'come back', 'is seen', 'are seen', 'is logged', 'are logged', 'is visible', 'are visible', 'is left', 'are left', 'remain', 'remains', 'were found', 'was found', 'were returned', 'was returned', 'show up', 'shows up']; // prettier-ignore
+const ABSENT = ['is not listed', 'are not listed', 'is not returned', 'are not returned', 'is not shown', 'are not shown', 'is not found', 'are not found', 'is not present', 'are not present', 'does not exist', 'do not exist', 'is missing', 'are missing', 'is absent', 'are absent', "doesn't exist", "don't exist", 'cannot be found', 'was not found', 'were not found']; // prettier-ignore
 
 /** "no rows", "the query returns nothing", "the list is empty", "more than one revision is listed", "no endpoints are listed". */
 export function readSizeClause(tokens: readonly Token[], query: QueryFacts): Predicate | null {
-  const cursor = new TokenCursor(tokens);
-  const size = readThereIs(cursor, query) ?? readReturns(cursor, query) ?? readListed(cursor, query);
-  return size !== null && cursor.ended ? size : null;
+  for (const read of [readThereIs, readReturns, readEmpty, readListed]) {
+    const cursor = new TokenCursor(tokens);
+    const size = read(cursor, query);
+    if (size !== null && cursor.ended) return size;
+  }
+  return null;
 }
 
 interface Size {
@@ -45,46 +57,52 @@ interface Size {
   readonly count: number;
 }
 
-/** "there are no rows", "there is no output". */
-function readThereIs(cursor: TokenCursor, query: QueryFacts): Predicate | null {
-  if (cursor.take('there is', 'there are', 'there exists', 'there exist') === null) return null;
-  const size = readSize(cursor);
-  const counted = size === null ? null : readCounted(cursor, query);
-  if (size !== null && counted !== null && cursor.ended) return rowCount(query, size, counted);
-  cursor.reset(0);
-  return null;
-}
-
-/** "the query returns nothing", "the output is empty", "it returns at least 1 row". */
-function readReturns(cursor: TokenCursor, query: QueryFacts): Predicate | null {
-  readOutputNoun(cursor);
-  const emptiness = cursor.take('is empty', 'are empty', 'is blank', 'comes back empty', 'is not empty', 'are not empty', "isn't empty");
-  if (emptiness !== null && cursor.ended) return rowCount(query, /not|n't/.test(emptiness) ? SOME : NONE, null);
-  const verb = cursor.take(...RETURNS);
-  const size = verb === null ? null : readSize(cursor);
-  const counted = size === null ? null : readCounted(cursor, query);
-  if (verb !== null && size !== null && counted !== null && cursor.ended)
-    return rowCount(query, /not|n't/.test(verb) ? opposite(size) : size, counted);
-  cursor.reset(0);
-  return null;
-}
-
-/** "no pods are listed", "more than one revision is listed", "nothing is returned", "no rows". */
-function readListed(cursor: TokenCursor, query: QueryFacts): Predicate | null {
-  const size = readSize(cursor);
-  const counted = size === null ? null : readCounted(cursor, query);
-  if (size === null || counted === null) return null;
-  const bareSize = cursor.ended && (size === NONE || counted !== 'anything');
-  if (bareSize || (cursor.take(...LISTED) !== null && cursor.ended)) return rowCount(query, size, counted);
-  return cursor.take(...ABSENT) !== null && cursor.ended ? rowCount(query, opposite(size), counted) : null;
-}
-
 const NONE: Size = { comparator: '=', count: 0 };
 const SOME: Size = { comparator: '>=', count: 1 };
 
-function opposite(size: Size): Size | null {
-  if (size.comparator === '>=' && size.count === 1) return NONE;
-  return size.comparator === '=' && size.count === 0 ? SOME : null;
+/** "there are no rows", "there is no output". */
+function readThereIs(cursor: TokenCursor, query: QueryFacts): Predicate | null {
+  if (cursor.take('there is', 'there are', 'there exists', 'there exist', 'there was', 'there were') === null) return null;
+  const size = readSize(cursor);
+  const counted = size === null ? null : readCounted(cursor, query);
+  return counted === null ? null : rowCount(query, size, counted);
+}
+
+/** "the query returns nothing", "it returns at least 1 row". */
+function readReturns(cursor: TokenCursor, query: QueryFacts): Predicate | null {
+  readOutputNoun(cursor);
+  const not = cursor.take(...RETURNS_NOT) !== null;
+  if (!not && cursor.take(...RETURNS) === null) return null;
+  const size = readSize(cursor);
+  const counted = size === null ? null : readCounted(cursor, query);
+  return counted === null ? null : rowCount(query, not ? opposite(size) : size, counted);
+}
+
+/** "the output is empty", "the endpoints list is empty". */
+function readEmpty(cursor: TokenCursor, query: QueryFacts): Predicate | null {
+  readArticle(cursor);
+  const column = columnFor(cursor.peek()?.text ?? '', query);
+  if (column !== null) cursor.next();
+  readOutputNoun(cursor);
+  const counted: Counted = column === null ? 'rows' : { column };
+  if (cursor.take(...EMPTY) !== null) return rowCount(query, NONE, counted);
+  return cursor.take(...FULL) === null ? null : rowCount(query, SOME, counted);
+}
+
+/** "no pods are listed", "more than one revision is listed", "nothing is returned", "no rows", "the pod does not exist". */
+function readListed(cursor: TokenCursor, query: QueryFacts): Predicate | null {
+  const definite = readArticle(cursor);
+  const size = readSize(cursor);
+  const counted = size === null ? null : readCounted(cursor, query);
+  if (size === null || counted === null) return null;
+  if (cursor.ended) return size === NONE || (!definite && counted !== 'anything' && size !== SOME) ? rowCount(query, size, counted) : null;
+  if (cursor.take(...LISTED) !== null) return rowCount(query, size, counted);
+  return cursor.take(...ABSENT) === null ? null : rowCount(query, opposite(size), counted);
+}
+
+function opposite(size: Size | null): Size | null {
+  if (size === SOME) return NONE;
+  return size === NONE ? SOME : null;
 }
 
 /** `nothing` and `something` stand for the rows themselves. */
@@ -92,56 +110,65 @@ function readSize(cursor: TokenCursor): Size | null {
   const next = cursor.peek();
   if (next?.text === 'nothing' || next?.text === 'empty') return NONE;
   if (next?.text === 'something' || next?.text === 'anything') return SOME;
-  if (cursor.take('no', 'zero', 'not any', 'an empty') !== null) return NONE;
+  if (cursor.take('no', 'zero', 'not any', 'an empty', 'no more') !== null) return NONE;
   if (cursor.take('any', 'some', 'at least one', 'one or more', 'a', 'an') !== null) return SOME;
-  return readCountPhrase(cursor) ?? (cursor.peek()?.kind === 'word' ? SOME : null);
+  return readCountPhrase(cursor) ?? (next?.kind === 'word' ? SOME : null);
 }
 
 type Counted = 'rows' | 'anything' | { readonly column: string };
 
 /** What is counted: rows by any name, the query's own resource, or a column that is empty where nothing is there. */
 function readCounted(cursor: TokenCursor, query: QueryFacts): Counted | null {
-  if (cursor.take('nothing', 'something', 'anything', 'empty') !== null) return takeOutputTail(cursor) ? 'anything' : null;
+  if (cursor.take('nothing', 'something', 'anything', 'empty') !== null) {
+    cursor.take('result', 'list', 'output', 'response', 'table', 'set', 'result set');
+    return 'anything';
+  }
   let counted: Counted | null = null;
   for (let token = cursor.peek(); token?.kind === 'word'; token = cursor.peek()) {
     const found = countedBy(token.text, query);
     if (found === null) break;
-    counted = typeof found === 'object' || counted === null || counted === 'anything' ? found : counted;
+    counted = typeof found === 'object' || counted === null ? found : counted;
     cursor.next();
   }
   return counted;
 }
 
-function takeOutputTail(cursor: TokenCursor): boolean {
-  cursor.take('result', 'list', 'output', 'response', 'table', 'set');
-  return true;
-}
-
 function countedBy(word: string, query: QueryFacts): Counted | null {
-  const columns = columnsOf(query) ?? [];
   const command = clusterCommand(query);
-  if (command !== null && columnIndex(columns, word) >= 0 && command.verb === 'get')
-    return { column: columns[columnIndex(columns, word)] ?? word };
+  const column = columnFor(word, query);
+  if (column !== null) return { column };
   const resource = resourceNamed(word);
   if (command !== null && resource !== null) return command.resources.includes(resource) ? 'rows' : null;
-  if (ROW_NOUNS.has(word)) return 'rows';
-  if (['output', 'results', 'logs'].includes(word)) return 'rows';
+  if (ROW_NOUNS.has(word) || ['output', 'results', 'logs', 'log', 'name', 'names'].includes(word)) return 'rows';
   return command === null && (GENERIC_NOUNS.has(word) || mentions(query, word) || mentions(query, word.replace(/s$/, ''))) ? 'rows' : null;
 }
 
+/** ENDPOINTS, which is `<none>` where a service has none: "no endpoints" is about the column, not the row. */
+function columnFor(word: string, query: QueryFacts): string | null {
+  if (clusterCommand(query)?.verb !== 'get') return null;
+  const columns = columnsOf(query) ?? [];
+  const index = Math.max(columnIndex(columns, word), columnIndex(columns, `${word}s`));
+  const name = columns[index];
+  return name !== undefined && !/^(NAME|STATUS|READY|AGE|RESTARTS|TYPE|AVAILABLE|CURRENT|DESIRED)$/i.test(name) ? name : null;
+}
+
+function readArticle(cursor: TokenCursor): boolean {
+  return cursor.take('the', 'this', 'that', 'its', 'the list of') !== null;
+}
+
 function readOutputNoun(cursor: TokenCursor): void {
-  cursor.take('the', 'this', 'that', 'its');
+  readArticle(cursor);
   while (cursor.peek()?.kind === 'word' && OUTPUT_NOUNS.has(cursor.peek()?.text ?? '')) {
     const ahead = cursor.peek(1)?.text ?? '';
     cursor.next();
-    if (['is', 'are', 'returns', 'shows', 'has'].includes(ahead)) break;
+    if (['is', 'are', 'returns', 'shows', 'has', 'lists'].includes(ahead)) break;
   }
 }
 
-function rowCount(query: QueryFacts, size: Size | null, counted: Counted | null): Predicate | null {
+function rowCount(query: QueryFacts, size: Size | null, counted: Counted): Predicate | null {
   if (size === null) return null;
   const where: RowTest | null =
-    counted !== null && typeof counted === 'object'
+    typeof counted === 'object'
       ? { kind: 'not', of: { kind: 'cell', column: { name: counted.column, unit: null }, test: { kind: 'blank' } } }
       : null;
   return { kind: 'row-count', query: query.queryId, where, comparator: size.comparator, count: size.count };

@@ -16,11 +16,27 @@ export interface Subject {
   readonly plural: boolean;
   /** Words that name what is measured or a column. */
   readonly measures: readonly string[];
+  /** All its words, lower case, for columns of several words. */
+  readonly words: readonly string[];
   /** Words that name one of the rows: "the `catalogue` pod". */
   readonly entities: readonly string[];
+  /** Such words that the query itself holds: it may be about them already. */
+  readonly mentioned: readonly string[];
   /** States used as adjectives: "any CRITICAL scenario". */
   readonly states: readonly string[];
 }
+
+/** A clause that says nothing of its subject. */
+export const NO_SUBJECT: Subject = {
+  quantifier: null,
+  negated: false,
+  plural: false,
+  measures: [],
+  words: [],
+  entities: [],
+  mentioned: [],
+  states: [],
+};
 
 const ANY = [
   'any',
@@ -47,7 +63,8 @@ const THE = ['the', 'this', 'that', 'the only', 'its'];
 
 /** The quantifier a clause begins with; null where it begins with a bare noun. */
 export function readQuantifier(cursor: TokenCursor): { readonly quantifier: Quantifier | null; readonly negated: boolean } {
-  if (cursor.take('not all', 'not every', 'not all of', 'not each') !== null) return { quantifier: { kind: 'all' }, negated: true };
+  if (cursor.take('not all', 'not every', 'not all of', 'not all the', 'not all of the', 'not each') !== null)
+    return { quantifier: { kind: 'all' }, negated: true };
   const lists: readonly (readonly [readonly string[], Quantifier])[] = [
     [MOST, { kind: 'most' }],
     [LATEST, { kind: 'latest' }],
@@ -89,48 +106,57 @@ export function readSubject(
   outer: { readonly quantifier: Quantifier | null; readonly negated: boolean },
   query: QueryFacts,
 ): Subject | null {
-  const draft = { quantifier: outer.quantifier, plural: false, measures: [] as string[], entities: [] as string[], states: [] as string[] };
-  const resources: string[] = [];
+  const draft: Draft = {
+    quantifier: outer.quantifier,
+    plural: false,
+    measures: [],
+    words: [],
+    entities: [],
+    mentioned: [],
+    states: [],
+    resources: [],
+  };
   for (const token of tokens) {
     if (token.kind === 'mark' || token.kind === 'operator' || token.kind === 'ratio') return null;
-    if (token.kind === 'number') {
-      if (!mentions(query, token.text)) draft.entities.push(token.text);
-      continue;
-    }
-    if (token.kind === 'literal') place(token.raw, query, draft);
-    else placeWord(token, query, draft, resources);
+    if (token.kind === 'word') placeWord(token, query, draft);
+    else if (token.kind === 'literal' && columnIndex(columnsOf(query) ?? [], token.raw) >= 0) draft.measures.push(token.raw);
+    else placeName(token.raw, query, draft);
   }
-  if (isOtherResource(resources, query) || draft.entities.length > 2) return null;
-  return { ...draft, negated: outer.negated };
+  if (isOtherResource(draft.resources, query) || draft.entities.length > 2) return null;
+  const { resources: _, ...subject } = draft;
+  return { ...subject, negated: outer.negated };
 }
 
 interface Draft {
   quantifier: Quantifier | null;
   plural: boolean;
   readonly measures: string[];
+  readonly words: string[];
   readonly entities: string[];
+  readonly mentioned: string[];
   readonly states: string[];
+  readonly resources: string[];
 }
 
-function place(text: string, query: QueryFacts, draft: Draft): void {
-  if (columnIndex(columnsOf(query) ?? [], text) >= 0) draft.measures.push(text);
-  else if (!mentions(query, text)) draft.entities.push(text);
+function placeName(name: string, query: QueryFacts, draft: Draft): void {
+  (mentions(query, name) ? draft.mentioned : draft.entities).push(name);
 }
 
-function placeWord(token: Token, query: QueryFacts, draft: Draft, resources: string[]): void {
+function placeWord(token: Token, query: QueryFacts, draft: Draft): void {
   const word = token.text.replace(/'s$/, '');
   const inner = INNER[word];
-  if (inner !== undefined && (draft.quantifier === null || draft.quantifier.kind === 'the') && inner.kind !== 'the')
-    draft.quantifier = inner;
-  else if (FILLERS.has(word) || inner !== undefined || ['with', 'has', 'have', 'having'].includes(word)) return;
-  else if (isColumn(word, query)) draft.measures.push(word);
-  else if (resourceNamed(word) !== null) {
-    resources.push(resourceNamed(word) ?? word);
-    draft.plural ||= /[^s]s$/.test(word) && word !== 'endpoints';
-  } else if (measureNamed(word) !== null) draft.measures.push(word);
+  const takesQuantifier = draft.quantifier === null || draft.quantifier.kind === 'the';
+  const resource = resourceNamed(word);
+  if (inner !== undefined && takesQuantifier && inner.kind !== 'the') draft.quantifier = inner;
+  if (FILLERS.has(word) || inner !== undefined || ['with', 'has', 'have', 'having'].includes(word)) return;
+  draft.words.push(word);
+  if (isColumn(word, query)) draft.measures.push(word);
+  else if (resource !== null) draft.resources.push(resource);
+  else if (measureNamed(word) !== null) draft.measures.push(word);
   else if (stateNamed(word) !== null || looksLikeStatus(token.raw)) draft.states.push(stateNamed(word) ?? token.raw);
-  else if (GENERIC_NOUNS.has(word)) draft.plural ||= word.endsWith('s') && !['status', 'address', 'series'].includes(word);
-  else if (!mentions(query, word) && !mentions(query, word.replace(/s$/, ''))) draft.entities.push(word);
+  else if (!GENERIC_NOUNS.has(word)) placeName(word, query, draft);
+  draft.plural ||=
+    (resource !== null || GENERIC_NOUNS.has(word)) && /[^s]s$/.test(word) && !['status', 'series', 'endpoints'].includes(word);
 }
 
 function isColumn(word: string, query: QueryFacts): boolean {

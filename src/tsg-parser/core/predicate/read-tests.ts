@@ -1,5 +1,6 @@
 import { areGood } from './lexicon.js';
 import { readComplement } from './read-complement.js';
+import type { Window } from './phrases.js';
 import type { RowTest } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
 import type { Subject } from './read-subject.js';
@@ -21,7 +22,9 @@ export function startsTest(cursor: TokenCursor, atStart: boolean): boolean {
 }
 
 const COMPARATOR_STARTS = new Set(
-  'above over more greater higher larger below under less lower fewer smaller at exactly equal between longer older'.split(' '),
+  'above over more greater higher larger below under less lower fewer smaller at exactly equal between longer older slower faster'.split(
+    ' ',
+  ),
 );
 
 function comparatorAhead(cursor: TokenCursor): boolean {
@@ -40,8 +43,8 @@ export interface Tests {
 }
 
 /** Tests of one subject joined by one kind of connective: "is Running and has fewer than 3 restarts". */
-export function readTests(cursor: TokenCursor, subject: Subject, query: QueryFacts): Tests | null {
-  const first = readTest(cursor, subject, query);
+export function readTests(cursor: TokenCursor, subject: Subject, query: QueryFacts, window: Window | null): Tests | null {
+  const first = readTest(cursor, subject, query, window);
   if (first === null) return null;
   const tests: Tests[] = [first];
   let kind: 'every' | 'either' | null = null;
@@ -50,7 +53,7 @@ export function readTests(cursor: TokenCursor, subject: Subject, query: QueryFac
     cursor.take(',');
     const word = cursor.take('and', 'or', 'but', 'with');
     if (word === 'with') cursor.reset(cursor.mark() - 1);
-    const next = word === null ? null : readTest(cursor, subject, query);
+    const next = word === null ? null : readTest(cursor, subject, query, window);
     const joint = word === 'or' ? 'either' : 'every';
     if (next === null || (kind !== null && kind !== joint)) {
       cursor.reset(before);
@@ -68,10 +71,10 @@ export function readTests(cursor: TokenCursor, subject: Subject, query: QueryFac
       };
 }
 
-function readTest(cursor: TokenCursor, subject: Subject, query: QueryFacts): Tests | null {
+function readTest(cursor: TokenCursor, subject: Subject, query: QueryFacts, window: Window | null): Tests | null {
   const start = cursor.mark();
   const verb = takeVerb(cursor) ?? { kind: 'none', negated: false, phrase: '' };
-  const read = readComplement(cursor, verb, subject, query);
+  const read = readComplement(cursor, { verb, subject, query, window });
   if (read === null) {
     cursor.reset(start);
     return null;

@@ -96,6 +96,7 @@ function readPatterns(cursor: TokenCursor): { readonly kind: 'every' | 'either';
       'an',
       'any',
       'either',
+      'both',
       'errors',
       'error',
       'like',

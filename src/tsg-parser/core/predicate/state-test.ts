@@ -1,7 +1,7 @@
 import type { ColumnReference, RowTest } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
 import { clusterCommand, columnsOf, isCluster } from './query-profile.js';
-import { columnIndex, normalName } from './table-view.js';
+import { columnIndex } from './table-view.js';
 
 /** A row in one of these states. Null where the query cannot show states. */
 export function stateTest(states: readonly string[], query: QueryFacts): RowTest | null {
@@ -17,8 +17,7 @@ export function stateTest(states: readonly string[], query: QueryFacts): RowTest
 function sqlStateTest(states: readonly string[], query: QueryFacts): RowTest | null {
   const possible =
     query.statusWords.length === 0 || states.every((state) => query.statusWords.some((word) => word.toLowerCase() === state.toLowerCase()));
-  const named = (query.columns ?? []).find((column) => /\b(status|state|phase)\b/.test(normalName(column)));
-  if (!possible && named === undefined) return null;
+  if (!possible) return null;
   return { kind: 'any-cell', test: { kind: 'word', match: 'is', words: states } };
 }
 
@@ -33,8 +32,16 @@ function groupByColumn(states: readonly string[], query: QueryFacts): readonly R
     else tests.push(ready);
   }
   if (words.length === 0) return tests;
+  if (isNodeList(query) && words.some((word) => !NODE_STATES.has(word))) return null;
   const column = columnOfStates(columns, query);
   return column === null ? null : [...tests, { kind: 'cell', column, test: { kind: 'word', match: 'is', words } }];
+}
+
+/** What STATUS of a node can show; its conditions (DiskPressure) it does not. */
+const NODE_STATES = new Set(['Ready', 'NotReady', 'SchedulingDisabled', 'Unknown']);
+
+function isNodeList(query: QueryFacts): boolean {
+  return clusterCommand(query)?.resources.includes('node') === true;
 }
 
 function columnOfStates(columns: readonly string[], query: QueryFacts): ColumnReference | null {

@@ -44,6 +44,7 @@ export class TokenCursor {
     return this.position >= this.tokens.length;
   }
 
+  /** The token that stands here, or so many ahead (behind, where negative). */
   peek(ahead = 0): Token | null {
     return this.tokens[this.position + ahead] ?? null;
   }
