@@ -30,7 +30,15 @@ function inferInline(text: string): QueryLanguage | null {
   const language = inferLanguage(text, '');
   if (language === null) return null;
   if (language === 'promql') return /[({]/.test(text) ? 'promql' : null;
-  if (language === 'shell') return isCommandLine(text) && /\s\S/.test(text) && !/\.\.\.\s*$/.test(text) ? 'shell' : null;
+  if (language === 'shell')
+    return isCommandLine(text) &&
+      /\s\S/.test(text) &&
+      !/\.\.\.\s*$/.test(text) &&
+      !/^\S+\s+(?:session|command|output|process|binary|tool|container|pod|query|shell|prompt|log|logs|node|cluster|service|file|client|server|api|cli)s?$/i.test(
+        text.trim(),
+      )
+      ? 'shell'
+      : null;
   if (language === 'powershell') return /^\s*(?:[A-Z][a-z]+-[A-Z]\w+\s+\S|mpclaim\s|taskkill\s)/.test(text) ? 'powershell' : null;
   if (language === 'kubectl' || language === 'oc') return text.trim().split(/\s+/).length > 2 ? language : null;
   return language;

@@ -22,7 +22,7 @@ const PROMQL =
 const LOGQL =
   /\{[^}]*(?:=~?|!=|!~)\s*["'`][^}]*\}\s*(?:\|=|!=|\|~|!~|\|\s*(?:json|logfmt|pattern|regexp|line_format|unpack|label_format|decolorize))/;
 const POWERSHELL =
-  /(?:^|[\s(|{;=&`])(?:Get|Set|New|Add|Remove|Enable|Disable|Restart|Stop|Start|Test|Resolve|Install|Uninstall|Update|Repair|Invoke|Import|Export|Select|Where|ForEach|Sort|Format|Clear|Connect|Disconnect|Write|Register|Unregister|Measure|Out|Find|Copy|Move|Enter|Exit|Wait|Show|Convert\w*|Compare|Read|Push|Pop|Mount|Dismount|Suspend|Resume|Initialize|Reset|Rename|Join|Split|Grant|Revoke|Send|Receive|Save|Debug|Trace|Sync|Optimize|Resize|Expand|Restore|Backup|Checkpoint|Publish|Group|Tee)-[A-Z][A-Za-z]+|^\s*\$[A-Za-z_]\w*\s*=|^\s*(?:mpclaim|taskkill)\s/m;
+  /(?:^|[\s(|{;=&`])(?:Get|Set|New|Add|Remove|Enable|Disable|Restart|Stop|Start|Test|Resolve|Install|Uninstall|Update|Repair|Invoke|Import|Export|Select|Where|ForEach|Sort|Format|Clear|Connect|Disconnect|Write|Register|Unregister|Measure|Out|Find|Copy|Move|Enter|Exit|Wait|Show|Convert\w*|Compare|Read|Push|Pop|Mount|Dismount|Suspend|Resume|Initialize|Reset|Rename|Join|Split|Grant|Revoke|Send|Receive|Save|Debug|Trace|Sync|Optimize|Resize|Expand|Restore|Backup|Checkpoint|Publish|Group|Tee)-[A-Z][A-Za-z]+|^\s*\$[A-Za-z_]\w*\s*=|^\s*mpclaim\s/m;
 
 /** The language of a block, by its content first; the tag decides only where the content could be several. Null: no query. */
 export function inferLanguage(text: string, tag: string | null): QueryLanguage | null {

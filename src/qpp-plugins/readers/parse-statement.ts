@@ -1,6 +1,6 @@
 import { assertNever } from '../../platform/errors.js';
 import type { QueryStatement } from '../../tsg-parser/index.js';
-import { readKubectl } from '../kubernetes/index.js';
+import { readKubectl } from '../kubernetes/reading/read-kubectl.js';
 import { readPromql } from '../prometheus/read-promql.js';
 import { readSql } from '../sql/read-sql.js';
 import { placeInSql } from '../sql/place-in-sql.js';

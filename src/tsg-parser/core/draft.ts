@@ -10,6 +10,8 @@ export interface Guard {
   readonly line: number;
   /** Otherwise, If not, No: holds when none of its positive siblings does. */
   readonly otherwise: boolean;
+  /** "Once X": waited for, so nobody passes it by. */
+  readonly awaited?: true;
   /** Written as a predicate by the author (`<!-- when: … -->`). */
   readonly authored: string | null;
 }

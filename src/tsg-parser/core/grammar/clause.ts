@@ -1,4 +1,5 @@
 import { slice, type RichText } from '../document.js';
+import { remembered } from '../memo.js';
 import { actOf } from './verbs.js';
 
 /** What stands before the comma. `so` and `not-so` refer to a question or a condition told before. */
@@ -12,13 +13,14 @@ export interface Clause {
   readonly body: RichText;
 }
 
-const CONNECTIVE = /^(?:(?:and|but|so|also|additionally|however|then|finally|similarly|likewise|next|now|or)[,:]?\s+)*/i;
+const CONNECTIVE =
+  /^(?:(?:and|but|so|also|additionally|however|then|finally|similarly|likewise|next|now|or|in addition|alternatively|as an? (?:last|final|other) resort|in (?:more )?\w+ cases|during [^,.]{3,60}(?=,))[,:]?\s+)*/i;
 const NOT_SO =
   /^(?:otherwise|else|if (?:they are|it is|this is|that is|there is|there are|it has|it does|they do|this does|that does|you do|you are)? ?(?:not|n['’]t|none)(?: (?:the case|so|successful))?(?=\s*[,:;.]|\s*$|\s*[-–—]>|\s*→)|if (?:it|they|this|that) (?:does|do|is|are|has|have|did) ?(?:not|n['’]t)(?: \w+){0,2}?(?=\s*,)|(?:if )?\W{0,2}no\W{0,2}(?=\s*[,:;.]|\s*[-–—=]+>|\s*→|\s+[-–—]\s|\s*$)|if none(?: of (?:these|them|the above))?(?: \w+){0,2}(?=\s*,))/i;
 const SO =
   /^(?:(?:if )?\W{0,2}yes\W{0,2}(?=\s*[,:;.]|\s*[-–—=]+>|\s*→|\s+[-–—]\s|\s*$)|if so(?=\s*[,:;.])|if (?:it|this|that|they|there) (?:is|does|are|do|has|have)(?: the case)?(?=\s*[,:]))/i;
 const CUE =
-  /^(?:only )?(if|when|whenever|in (?:the )?case(?: when| where| that| of)?|in the event(?: that| of)?|should|once|unless|as soon as|as long as|where|for|during)\b/i;
+  /^(?:only )?(if|when|in (?:the )?case(?: when| where| that| of)?|in the event(?: that| of)?|should|once|unless|as soon as|as long as|where|for)\b/i;
 /** "For more details", "for example": no condition. */
 const NOT_FOR =
   /^for (?:more|example|instance|reference|further|detail|details|additional|information|this|these|that|the following|each|every|all|guidance|instructions|help|now|both|any|a list|the rest|your|use|an example|complete|full|assistance|support|background|context|step|steps|best)\b/i;
@@ -27,9 +29,7 @@ const NOT_SHOULD =
 const ARROW = /\s*(?:[-–—=]+>|→|⇒)\s*/;
 
 /** Splits one sentence into its clauses: "If X, do Y; otherwise Z" has two. */
-export function clausesOf(content: RichText): Clause[] {
-  return pieces(content).map(readClause);
-}
+export const clausesOf = remembered((content: RichText): readonly Clause[] => pieces(content).map(readClause));
 
 /** Semicolons and ", otherwise" separate clauses, unless inside code or brackets. */
 function pieces(content: RichText): RichText[] {
@@ -88,15 +88,21 @@ function leading(content: RichText, skip: number, cue: string): Clause | null {
 interface Split {
   readonly end: number;
   readonly next: number;
+  /** "If X you can Y": no comma stands between. */
+  readonly soft?: true;
 }
 
 /** Where the premise ends: the first separator after which something is asked, else the first after which something is told. */
 function splitAt(text: string, from: number): Split | null {
-  const candidates = separators(text, from);
+  const all = separators(text, from);
+  const candidates = all.filter(({ soft }) => soft !== true);
   const asks = candidates.find(
     ({ next }) => actOf(text.slice(next)) !== null || /^(?:then|proceed|go|continue|skip|jump|return|stop)\b/i.test(text.slice(next)),
   );
   if (asks !== undefined) return asks;
+  const unmarked = all.find(({ soft }) => soft === true);
+  const [first] = candidates;
+  if (unmarked !== undefined && (first === undefined || unmarked.end < first.end)) return unmarked;
   return candidates.find(({ next }) => !/^(?:or|and|but|which|who|as|e\.g|i\.e|such|including|like)\b/i.test(text.slice(next))) ?? null;
 }
 
@@ -109,8 +115,14 @@ function separators(text: string, from: number): Split[] {
     if (arrow !== null && /\s/.test(text[at - 1] ?? ' ')) found.push({ end: at, next: at + arrow[0].length });
     else if (character === ',' || (character === ':' && /^:(?:\s|$)/.test(rest)))
       found.push({ end: at, next: at + (/^[,:]\s*/.exec(rest)?.[0].length ?? 1) });
-    else if (/^\s(?:then\s|please\s|(?:proceed|go|continue|skip|jump|return|escalate)\s(?:to|with|at|directly|back)\s)/i.test(rest))
+    else if (
+      /^\s(?:then\s|please\s|(?:proceed|go|skip|jump|return|escalate)\s(?:to|with|at|directly|back)\s|continue\s(?:to|with|at)\s(?:steps?|the|section|mitigation)\s)/i.test(
+        rest,
+      )
+    )
       found.push({ end: at, next: at + 1 });
+    else if (at > from + 3 && /^\s(?:you (?:can|could|should|must|may want|need to|have to)|we (?:can|could|should)|try to)\s/i.test(rest))
+      found.push({ end: at, next: at + 1, soft: true });
   }
   return found;
 }
@@ -133,6 +145,12 @@ function trailing(content: RichText): Clause {
   return { premise: { kind: 'says', text: cleaned(match[2]), cue: 'trailing if' }, body: trimmed(content, 0, match[1].length) };
 }
 
+/** "Should there be unallocated shards" before bullets: a condition and nothing else. */
+export function bareCondition(text: string): string | null {
+  const match = /^(?:if|when|should|in case(?: of| that)?)\s+([^,;]{4,140}?)[.:]?\s*$/i.exec(text.trim());
+  return match?.[1] === undefined || splitAt(text, 3) !== null ? null : cleaned(match[1]);
+}
+
 function cleaned(premise: string): string {
   return premise
     .replace(/\s+/g, ' ')
@@ -141,7 +159,8 @@ function cleaned(premise: string): string {
 }
 
 /** Characters outside code spans and brackets. */
-export function* outside(text: string): Generator<{ at: number; character: string }> {
+function outside(text: string): { at: number; character: string }[] {
+  const found: { at: number; character: string }[] = [];
   let code = false;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -149,6 +168,10 @@ export function* outside(text: string): Generator<{ at: number; character: strin
     if (character === '`') code = !code;
     else if (!code && '([{'.includes(character)) depth += 1;
     else if (!code && ')]}'.includes(character)) depth = Math.max(0, depth - 1);
-    else if (!code && depth === 0) yield { at, character };
+    else if (!code && depth === 0 && SEPARATING.test(character)) found.push({ at, character });
   }
+  return found;
 }
+
+/** Only these begin a separator. */
+const SEPARATING = /[;,:\s=→⇒–—-]/;

@@ -1,3 +1,4 @@
+import { remembered } from '../memo.js';
 import { lineAt, slice, type LineRange, type RichText } from '../document.js';
 
 export interface Sentence {
@@ -16,7 +17,7 @@ const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|resp|incl|fig|cf|
  * Splits prose into sentences. Stops inside code, quotes of code, numbers, host names and abbreviations do not count.
  * Time is linear in the text.
  */
-export function sentencesOf(content: RichText): Sentence[] {
+export const sentencesOf = remembered((content: RichText): readonly Sentence[] => {
   const { text } = content;
   const sentences: Sentence[] = [];
   let start = 0;
@@ -31,7 +32,7 @@ export function sentencesOf(content: RichText): Sentence[] {
   }
   push(content, start, text.length, sentences);
   return sentences;
-}
+});
 
 function endsSentence(text: string, start: number, at: number): boolean {
   const rest = text.slice(at + 1, at + 4);

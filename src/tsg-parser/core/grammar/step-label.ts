@@ -6,13 +6,14 @@ export interface StepLabel {
 }
 
 const WORD_LABEL =
-  /^(step|stage|phase|mitigation|option|scenario|case|procedure|solution|method|check|action|resolution|workaround|cause|approach|fix|task|part)\s*#?(\d+(?:\.\d+)*[a-z]?|[A-Z])\b\s*(?:[-–—:.)]\s*)?(.*)$/i;
+  /^(step|stage|phase|mitigation|option|scenario|case|procedure|solution|method|check|action|resolution|workaround|cause|approach|fix|task|part)(?:\s+#?|#|-)(\d+(?:\.\d+)*[a-z]?|[A-Z])\b\s*(?:[-–—:.)]\s*)?(.*)$/i;
 const BARE_LABEL = /^(?:(\d{1,2}(?:\.\d{1,2})*)(?:[.):]|\s+[-–—])|([A-Z])[.)])\s+(\S.*)$/;
 
 /** "Step 3 - Read the logs" → step, 3, "Read the logs". Null for a heading that carries no number or letter of its own. */
 export function stepLabel(title: string): StepLabel | null {
   const worded = WORD_LABEL.exec(title.trim());
-  if (worded !== null) return { series: (worded[1] ?? '').toLowerCase(), number: (worded[2] ?? '').toLowerCase(), title: worded[3] ?? '' };
+  if (worded !== null && !/^[a-z]$/.test(worded[2] ?? ''))
+    return { series: (worded[1] ?? '').toLowerCase(), number: (worded[2] ?? '').toLowerCase(), title: worded[3] ?? '' };
   const bare = BARE_LABEL.exec(title.trim());
   if (bare === null) return null;
   return bare[1] === undefined

@@ -2,9 +2,9 @@
 export type Act = 'look' | 'collect' | 'change' | 'verify' | 'wait' | 'escalate' | 'decide';
 
 const WORDS: Readonly<Record<Act, string>> = {
-  look: `check confirm inspect review look examine investigate assess determine analyze analyse identify see read list query validate evaluate
+  look: `check confirm inspect review look examine investigate assess determine analyze analyse identify see read list query evaluate
     monitor describe find search test troubleshoot debug diagnose observe compare count measure understand view navigate open consult locate
-    run execute login log ssh rdp browse isolate watch show explore detect trace explain study display correlate ping study filter rule`,
+    run execute login log ssh rdp browse isolate watch show explore detect trace explain study display correlate ping study filter rule continue`,
   collect: `collect gather obtain get retrieve set record note capture save export extract fetch copy download choose select prepare take`,
   change: `restart reboot increase decrease reduce add remove delete drop kill stop start scale roll rollback revert undo patch apply edit update
     upgrade downgrade install uninstall reinstall configure reconfigure enable disable fix resolve repair restore recover recreate re-create
@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<Act, string>> = {
     unmount mount detach attach promote demote grant revoke assign register unregister import load switch redirect block unblock throttle limit plan treat halt
     consider try make perform follow implement mitigate remediate bring relocate reassign shut turn put temporarily manually backup back
     compress archive rewrite refactor trigger initiate recommend bump format wipe release abort cancel finish repoint repair rejoin re-enable`,
-  verify: `verify re-check recheck ensure-that revalidate`,
+  verify: `verify validate re-check recheck ensure-that revalidate re-test retest`,
   wait: `wait allow pause sleep ignore let`,
   escalate: `escalate contact page notify engage call inform alert open-a-ticket ask reach raise-a report involve refer`,
   decide: `consolidate summarize summarise decide conclude`,
@@ -27,6 +27,7 @@ const BY_VERB = new Map<string, Act>(
 /** Phrases whose second word tells more than the first. */
 const PHRASES: readonly (readonly [RegExp, Act])[] = [
   [/^(?:open|raise|file|create|submit|log) (?:a |an )?(?:\w+ ){0,3}(?:ticket|case|support request|incident|request|issue)\b/i, 'escalate'],
+  [/^(?:make sure|ensure) (?:that )?(?:it|they|we|there|this|none|no|all \w+ (?:is|are))\b/i, 'look'],
   [/^(?:make sure|ensure) (?:that )?(?:you have|there (?:is|are))/i, 'look'],
   [/^(?:see|refer to|consult|follow) (?:if|whether)\b/i, 'look'],
   [/^see (?:the )?(?:following )?(?:resources|documentation)\b/i, 'escalate'],
@@ -37,6 +38,7 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
   [/^(?:try|consider|attempt)(?: to)? (?:check|look|verif|inspect|review)/i, 'look'],
   [/^re-?run (?:the )?(?:\w+ )?(?:test|check|validat\w+|query|resolution test|readiness)/i, 'verify'],
   [/^(?:set|export) (?:the )?\W*[A-Z_]{3,}/, 'collect'],
+  [/^set (?:the )?`?[A-Z_]{3,}`? (?:environment )?variable/i, 'collect'],
   [/^set (?:a|the|up|it)\b/i, 'change'],
   [/^take (?:a )?(?:look|note)/i, 'look'],
   [/^(?:take|bring|hand|forward) .*\b(?:to|over to) (?:the |its |their )?(?:\w+ )?(?:owners?|team|on-call|support)\b/i, 'escalate'],
@@ -45,18 +47,32 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
 
 /** Words that may stand before the imperative. */
 const LEAD =
-  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|immediately|carefully|manually|temporarily|optionally|if possible|as (?:a )?(?:next|first|last|validation) ?(?:step|resort)?|you (?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try (?:to|and)|it (?:is|might be|may be) (?:necessary|recommended|possible) to|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that))[,:]?\s+)+/i;
+  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|immediately|carefully|manually|temporarily|optionally|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?(?:you (?:may|might) (?:have|need) to|to)|you may be able(?: to)?|you (?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it (?:is|might be|may be) (?:necessary|recommended|possible) to|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) [^,.:`]{3,80}(?=,\s))[,:]?\s+)+/i;
+
+/** References and expectations: "for more details, see …", "you should see …". */
+const NO_REQUEST =
+  /^(?:for (?:more|further|additional|detailed|details|information|reference|example|instance)\b|(?:from .{3,60}, )?(?:you|we) (?:should|will|can|may|might) (?:now |also |then )?(?:see|notice|get|have|expect|receive)\b|see also\b|check out\b)/i;
 
 /** The act a phrase asks for, or null where it asks for nothing: a statement, an interpretation, a heading of nouns. */
 export function actOf(phrase: string): Act | null {
   const clean = phrase.replace(/^[^\p{L}`]+/u, '');
+  if (NO_REQUEST.test(clean)) return null;
   const bare = clean.replace(LEAD, '').replace(/^[^\p{L}`]+/u, '');
   for (const [pattern, act] of PHRASES) if (pattern.test(bare)) return act;
   const verb = /^([\p{L}-]+)/u.exec(bare)?.[1]?.toLowerCase();
   if (verb === undefined) return null;
-  const act = BY_VERB.get(verb);
+  const act =
+    BY_VERB.get(verb) ?? (bare === clean || !LEADS_GERUND.test(clean.slice(0, clean.length - bare.length)) ? undefined : ofGerund(verb));
   if (act === undefined) return null;
   return nominal(bare, verb) ? null : act;
+}
+
+/** "start examining", "consider migrating", "try patching". */
+const LEADS_GERUND = /\b(?:start|begin|try|consider|by|recommend|suggest)(?: by| with)?[,:]?\s+$/i;
+
+function ofGerund(verb: string): Act | undefined {
+  const stem = /^([\p{L}-]+?)ing$/u.exec(verb)?.[1];
+  return stem === undefined ? undefined : (BY_VERB.get(stem) ?? BY_VERB.get(`${stem}e`) ?? BY_VERB.get(stem.slice(0, -1)));
 }
 
 /** "Run commands" asks, "Check fails" tells, "Log entries" names. */
@@ -78,8 +94,6 @@ function nominal(phrase: string, verb: string): boolean {
 export function actOfTitle(title: string): Act | null {
   const direct = actOf(title);
   if (direct !== null) return direct;
-  const gerund = /^([\p{L}]+?)(?:n|p|t)?ing\b/iu.exec(title);
-  const stem = gerund?.[1]?.toLowerCase();
-  if (stem === undefined) return null;
-  return BY_VERB.get(stem) ?? BY_VERB.get(`${stem}e`) ?? null;
+  const first = /^[\p{L}-]+/u.exec(title)?.[0].toLowerCase();
+  return first === undefined ? null : (ofGerund(first) ?? null);
 }

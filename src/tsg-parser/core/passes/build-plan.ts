@@ -7,6 +7,7 @@ import type { FrontMatter } from './read-front-matter.js';
 import { groupRanges } from './group-ranges.js';
 import { nameNodes } from './name-nodes.js';
 import { planParameters } from './plan-parameters.js';
+import { settleKinds } from './settle-kinds.js';
 import { predicateReader } from './read-conditions.js';
 
 export interface BuiltPlan {
@@ -19,7 +20,7 @@ export function buildPlan(procedure: DraftGroup, guide: TroubleshootingGuide, fr
   const ranged = groupRanges(procedure);
   const ids = nameNodes(ranged);
   const connected = connectParts(ranged, ids);
-  const nodes = planNodes(ranged, ids, connected.synthetic, frontMatter);
+  const nodes = settleKinds(planNodes(ranged, ids, connected.synthetic, frontMatter), connected.edges);
   const conditionOf = predicateReader(nodes, connected.edges);
   const edges = connected.edges.map((edge) => ({
     from: edge.from,

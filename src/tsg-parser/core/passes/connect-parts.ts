@@ -51,10 +51,13 @@ class Connector {
   private readonly jumps: PendingJump[] = [];
   private readonly synthetic: SyntheticNode[] = [];
   private lastLine = 1;
+  private headingLine: number | null = null;
+  private targeted: ReadonlySet<string> = new Set();
 
   constructor(private readonly ids: ReadonlyMap<DraftStep, string>) {}
 
   connect(procedure: DraftGroup): Connected {
+    this.targeted = jumpedAt(procedure);
     const ends = this.part(procedure, [{ from: 'start', condition: null, line: null }], procedure);
     const resolved = resolveJumps(procedure, this.jumps, { ids: this.ids, edges: this.edges, ends, lastLine: this.lastLine });
     return { ...resolved, synthetic: this.synthetic };
@@ -67,17 +70,26 @@ class Connector {
       case 'jump':
         return this.jump(part.exit, opens);
       case 'sequence':
+        this.enter(part);
         return this.sequence(part.parts, opens, root);
       case 'parallel':
         return part.parts.flatMap((member) => this.guarded(member, opens, root, false));
       case 'arms':
+        this.enter(part);
         return this.arms(part.parts, opens, root);
     }
   }
 
+  private enter(part: DraftGroup): void {
+    if (part.title !== '') this.headingLine = part.line;
+  }
+
   private sequence(parts: readonly DraftPart[], opens: readonly Open[], root: DraftGroup): Open[] {
     let open = opens;
-    for (const part of parts) open = this.guarded(part, open, root, true);
+    for (const part of parts) {
+      if (entersByJump(part, this.targeted)) open = [...open, ...this.part(part, [], root)];
+      else open = this.guarded(part, open, root, true);
+    }
     return [...open];
   }
 
@@ -86,18 +98,18 @@ class Connector {
     const guard = guardOf(part);
     if (part.part === 'step' && part.fallback && guard !== null) return this.fallback(part, guard, opens);
     if (guard === null) return this.part(part, opens, root);
-    if (opens.some(({ condition }) => condition !== null)) return this.guarded(part, [this.decide(opens, part)], root, passBy);
+    if (opens.some(({ condition }) => condition?.otherwise === true)) return this.guarded(part, [this.decide(opens, part)], root, passBy);
     if (isAlert(part, opens)) return this.part(part, opens, root);
     const inside = this.part(
       part,
       opens.map((open) => under(open, guard)),
       root,
     );
-    return passBy ? [...inside, ...opens.map((open) => ({ ...open, condition: negation(guard) }))] : inside;
+    return passBy && guard.awaited !== true ? [...inside, ...opens.map((open) => ({ ...open, condition: negation(guard) }))] : inside;
   }
 
   private arms(parts: readonly DraftPart[], opens: readonly Open[], root: DraftGroup): Open[] {
-    const several = opens.length > 1 || opens.some(({ condition }) => condition !== null);
+    const several = opens.length > 1 || opens.some(({ condition }) => condition?.otherwise === true);
     const from = several ? [this.decide(opens, parts[0])] : opens;
     const ends: Open[] = [];
     const guards: (Guard | null)[] = [];
@@ -139,6 +151,7 @@ class Connector {
     const opens: Open[] = [];
     let closed = false;
     for (const exit of step.exits) {
+      if (exit.to.kind === 'onward' && exit.guard?.otherwise === true && conditional.length === 0) continue;
       const condition = exit.guard === null ? restOf(conditional) : draftCondition(exit.guard);
       if (exit.guard === null || exit.guard.otherwise) closed = true;
       if (exit.to.kind === 'onward') opens.push({ from: id, condition, line: exit.line });
@@ -146,8 +159,9 @@ class Connector {
     }
     if (closed) return opens;
     if (conditional.length === 0) return [...opens, { from: id, condition: null, line: null }];
+    const goesOn = conditional.some(({ to }) => to.kind === 'onward');
     const jumpsOut = conditional.filter(({ to }) => to.kind === 'steps').length;
-    if (jumpsOut > 1 && step.label !== null) {
+    if (goesOn || (jumpsOut > 1 && step.label !== null)) {
       this.jumps.push({
         from: id,
         step,
@@ -173,7 +187,7 @@ class Connector {
   /** Where several ends meet several arms, one decision stands between. */
   private decide(opens: readonly Open[], part: DraftPart | undefined): Open {
     const id = `d${String(this.synthetic.length + 1)}`;
-    const line = lineOf(part);
+    const line = this.headingLine ?? lineOf(part);
     this.synthetic.push({ id, title: 'Decide how to go on', line });
     for (const open of opens) this.edge(open, id, line);
     return { from: id, condition: null, line: null };
@@ -190,7 +204,31 @@ function isAlert(part: DraftPart, opens: readonly Open[]): boolean {
 }
 
 function under(open: Open, guard: Guard): Open {
-  return { from: open.from, condition: draftCondition(guard), line: guard.line };
+  const own = draftCondition(guard);
+  const condition = open.condition === null ? own : { ...own, text: `${open.condition.text} and ${own.text}` };
+  return { from: open.from, condition, line: guard.line };
+}
+
+/** Anchors that conditional jumps lead to. */
+function jumpedAt(procedure: DraftGroup): Set<string> {
+  return new Set(
+    [...exitsOf(procedure)].flatMap(({ guard, to }) =>
+      guard === null || to.kind !== 'steps' ? [] : to.targets.flatMap((target) => (target.kind === 'anchor' ? [target.anchor] : [])),
+    ),
+  );
+}
+
+function* exitsOf(part: DraftPart): Generator<Exit> {
+  if (part.part === 'step') yield* part.exits;
+  else if (part.part === 'jump') yield part.exit;
+  else for (const child of part.parts) yield* exitsOf(child);
+}
+
+/** A section without a number that a condition sends to is not fallen into: who was not sent passes it. */
+function entersByJump(part: DraftPart, targeted: ReadonlySet<string>): boolean {
+  if (part.part === 'jump') return false;
+  if (part.part === 'step' && part.label !== null) return false;
+  return part.anchors.some((anchor) => targeted.has(anchor));
 }
 
 function draftCondition({ text, otherwise, authored }: Guard): DraftCondition {

@@ -172,10 +172,15 @@ export function destinationOf(body: RichText, conditional: boolean): Destination
   if (jump !== null && (jump.strong || conditional)) {
     return { kind: 'steps', targets: jump.targets, parallel: jump.mode === 'parallel', back: jump.back };
   }
+  if (conditional && CONTINUE.test(body.text)) return { kind: 'onward' };
   const stop = stopOf(body.text);
   if (stop === null || (stop === 'healthy' && !conditional)) return null;
   return { kind: 'end', outcome: stop !== 'ends' };
 }
+
+/** "If the queues grow, continue to investigate": who has nothing to continue with is done. */
+const CONTINUE =
+  /^\W*(?:please )?(?:continue|proceed|keep|go on)(?: (?:to |with )?(?:the )?(?:investigat\w+|troubleshoot\w*|diagnos\w+|following steps?|steps? below|rest|debugging|below|reading)| on| below|\W*$)/i;
 
 /** "Is there a node that is an outlier?" → "there is a node that is an outlier" would be guessing: the question as it stands. */
 function statementOf(question: string): string {

@@ -1,4 +1,4 @@
-import { stepsOf, type DraftGroup, type DraftPart, type DraftStep, type Exit } from '../draft.js';
+import { stepsOf, type DraftGroup, type DraftPart, type DraftStep, type Exit, type Guard } from '../draft.js';
 import type { Target } from '../grammar/jump.js';
 import { anchorOf } from '../grammar/step-label.js';
 import type { Problem } from '../guide.js';
@@ -18,6 +18,12 @@ interface Graph {
   readonly edges: readonly DraftEdge[];
   readonly ends: readonly Open[];
   readonly lastLine: number;
+}
+
+/** Where a jump arrives, and the condition that stands before that place itself. */
+interface Entry {
+  readonly id: string;
+  readonly condition: DraftCondition | null;
 }
 
 /** How often a loop without a bound of its own runs before a person is asked. */
@@ -60,7 +66,12 @@ class Resolver {
     for (const target of exit.to.targets) {
       const entries = this.find(target, from, step);
       if (entries.length === 0) this.dangling(target, exit, from, condition);
-      for (const to of entries) this.lead({ from, to, condition, line: exit.line, outcome: false, cause: null }, back, step);
+      for (const entry of entries)
+        this.lead(
+          { from, to: entry.id, condition: entry.condition ?? condition, line: exit.line, outcome: false, cause: null },
+          back,
+          step,
+        );
     }
   }
 
@@ -136,7 +147,7 @@ class Resolver {
     this.add({ from, to: 'end', condition, line: exit.line, outcome: false, cause: exit.cause });
   }
 
-  private find(target: Target, from: string, step: DraftStep | null): string[] {
+  private find(target: Target, from: string, step: DraftStep | null): Entry[] {
     switch (target.kind) {
       case 'step':
         return this.byNumber(target, from);
@@ -151,42 +162,48 @@ class Resolver {
     }
   }
 
-  private byNumber({ series, number }: { readonly series: string; readonly number: string }, from: string): string[] {
+  private byNumber({ series, number }: { readonly series: string; readonly number: string }, from: string): Entry[] {
     const steps = [...stepsOf(this.procedure)];
     const labelled = steps.filter(
       ({ label }) =>
         label !== null && label.number === number && (label.series === series || (series === 'step' && label.series === 'number')),
     );
     const [step] = labelled;
-    if (step !== undefined) return [this.graph.ids.get(step) ?? ''];
+    if (step !== undefined) return this.entries(step);
     const group = groupsOf(this.procedure).find((part) => new RegExp(`^${series}[ -]?${number}\\b`, 'i').test(part.title));
-    if (group !== undefined) return entriesOf(group).map((entry) => this.graph.ids.get(entry) ?? '');
+    if (group !== undefined) return this.entries(group);
     return this.byItem(number, from, steps);
   }
 
   /** "Step 2" of a numbered list without labels: the second item of the list the jump stands in. */
-  private byItem(number: string, from: string, steps: readonly DraftStep[]): string[] {
+  private byItem(number: string, from: string, steps: readonly DraftStep[]): Entry[] {
     const index = Number(number);
     if (!Number.isInteger(index) || steps.some(({ label }) => label?.series === 'step')) return [];
     const group = groupsOf(this.procedure).find(
       (part) => part.part === 'sequence' && part.parts.some((child) => child.part === 'step' && this.graph.ids.get(child) === from),
     );
     const item = group?.parts[index - 1];
-    return item === undefined ? [] : entriesOf(item).map((entry) => this.graph.ids.get(entry) ?? '');
+    return item === undefined ? [] : this.entries(item);
   }
 
-  private byAnchor(anchor: string): string[] {
+  private byAnchor(anchor: string): Entry[] {
     const found = [...partsOf(this.procedure)].find(
       (part) => part.part !== 'jump' && part.anchors.some((own) => own === anchor || bare(own) === bare(anchor)),
     );
-    if (found !== undefined) return entriesOf(found).map((entry) => this.graph.ids.get(entry) ?? '');
-    return [];
+    return found === undefined ? [] : this.entries(found);
   }
 
-  private neighbour(from: string, by: number, step: DraftStep | null): string[] {
+  private entries(part: DraftPart): Entry[] {
+    return entriesOf(part, null).map(({ step, guard }) => ({
+      id: this.graph.ids.get(step) ?? '',
+      condition: guard === null ? null : { text: guard.text, otherwise: guard.otherwise, authored: guard.authored },
+    }));
+  }
+
+  private neighbour(from: string, by: number, step: DraftStep | null): Entry[] {
     const at = this.order.indexOf(from);
     const to = this.order[at + by];
-    return step === null || at === -1 || to === undefined ? [] : [to];
+    return step === null || at === -1 || to === undefined ? [] : [{ id: to, condition: null }];
   }
 
   private sorted(): DraftEdge[] {
@@ -212,10 +229,20 @@ function groupsOf(part: DraftPart): DraftGroup[] {
   return [...partsOf(part)].filter((child): child is DraftGroup => child.part !== 'step' && child.part !== 'jump');
 }
 
-/** The steps a jump into a part begins with. */
-export function entriesOf(part: DraftPart): DraftStep[] {
-  if (part.part === 'step') return [part];
-  if (part.part === 'jump') return [];
-  if (part.part === 'sequence') return part.parts.length === 0 ? [] : entriesOf(part.parts[0] as DraftPart);
-  return part.parts.flatMap(entriesOf);
+/** The steps a jump into a part begins with; where it meets arms, each under its own condition. */
+export function entriesOf(part: DraftPart, guard: Guard | null): { readonly step: DraftStep; readonly guard: Guard | null }[] {
+  switch (part.part) {
+    case 'step':
+      return [{ step: part, guard }];
+    case 'jump':
+      return [];
+    case 'sequence': {
+      const [first] = part.parts;
+      return first === undefined ? [] : entriesOf(first, guard);
+    }
+    case 'arms':
+      return part.parts.flatMap((child) => entriesOf(child, child.part === 'jump' ? null : child.guard));
+    case 'parallel':
+      return part.parts.flatMap((child) => entriesOf(child, guard));
+  }
 }

@@ -1,10 +1,11 @@
 import { blocksOf, lineAt, type Block, type Fence, type RichText } from '../document.js';
 import type { DraftQuery } from '../draft.js';
+import { remembered } from '../memo.js';
 import type { QueryReader, QueryReading } from '../query-template.js';
 
 /** Every query of the blocks in text order: fences, and inline code that is a complete command. */
 export function readQueries(blocks: readonly Block[], reader: QueryReader): DraftQuery[] {
-  return [...blocksOf(blocks)].flatMap((block): DraftQuery[] => {
+  return [...blocksOf(blocks)].flatMap((block): readonly DraftQuery[] => {
     switch (block.kind) {
       case 'fence':
         return fenceQueries(block, reader);
@@ -20,12 +21,28 @@ export function readQueries(blocks: readonly Block[], reader: QueryReader): Draf
   });
 }
 
-export function fenceQueries(fence: Fence, reader: QueryReader): DraftQuery[] {
-  const reading = reader.read(fence.text, fence.language);
-  return reading === null ? [] : templates(reading, fence.textLine);
+export function fenceQueries(fence: Fence, reader: QueryReader): readonly DraftQuery[] {
+  return recallsOf(reader).fence(fence);
 }
 
-function inlineQueries(content: RichText, reader: QueryReader): DraftQuery[] {
+interface Recalls {
+  readonly fence: (fence: Fence) => readonly DraftQuery[];
+  readonly inline: (content: RichText) => readonly DraftQuery[];
+}
+
+const recallsOf = remembered((reader: QueryReader): Recalls => ({
+  fence: remembered((fence) => {
+    const reading = reader.read(fence.text, fence.language ?? '');
+    return reading === null ? [] : templates(reading, fence.textLine);
+  }),
+  inline: remembered((content) => readInline(content, reader)),
+}));
+
+function inlineQueries(content: RichText, reader: QueryReader): readonly DraftQuery[] {
+  return content.text.includes('`') ? recallsOf(reader).inline(content) : [];
+}
+
+function readInline(content: RichText, reader: QueryReader): DraftQuery[] {
   return [...content.text.matchAll(/`([^`]+)`/g)].flatMap((match) => {
     const code = match[1] ?? '';
     if (!/\s/.test(code.trim())) return [];

@@ -29,7 +29,7 @@ class Writer {
         this.words(node.value);
         return;
       case 'inlineCode':
-        this.text += `\`${node.value}\``;
+        this.text += `\`${node.value.replace(/\s*\n\s*/g, ' ')}\``;
         return;
       case 'break':
         this.text += ' ';

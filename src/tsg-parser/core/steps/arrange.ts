@@ -17,6 +17,10 @@ export function arranged(parts: readonly DraftPart[]): DraftPart[] {
     arms = [];
   };
   for (const part of parts) {
+    if (part.part === 'arms' && part.guard === null && part.title === '') {
+      arms.push(...part.parts);
+      continue;
+    }
     if (isArm(part)) {
       arms.push(part);
       continue;

@@ -2,7 +2,7 @@ import type { Block, ListBlock } from '../document.js';
 import type { DraftPart } from '../draft.js';
 import { fenceQueries } from '../passes/read-queries.js';
 import { listParts, isProcedural } from './list-parts.js';
-import { arranged } from './arrange.js';
+import { arranged, lineOf } from './arrange.js';
 import { instructs, proseParts } from './prose-parts.js';
 import type { Reading } from './reading.js';
 
@@ -11,7 +11,8 @@ export function blockParts(blocks: readonly Block[], reading: Reading): DraftPar
   const parts: DraftPart[] = [];
   let prose: Block[] = [];
   const flush = (): void => {
-    parts.push(...proseParts(prose, reading));
+    const own = proseParts(prose, reading);
+    if (!followsLastArm(prose, parts, own)) parts.push(...own);
     prose = [];
   };
   for (const [index, block] of blocks.entries()) {
@@ -24,11 +25,48 @@ export function blockParts(blocks: readonly Block[], reading: Reading): DraftPar
       prose.push(block);
       continue;
     }
+    const choice = offersChoice(prose.at(-1) ?? blocks[index - 1]);
     flush();
-    parts.push(...listParts(block, reading));
+    parts.push(...(choice ? alternatives(listParts(block, reading), block.lines[0]) : listParts(block, reading)));
   }
   flush();
   return arranged(parts);
+}
+
+/** "After restarting, look for errors": speaks of the last of the arms before it. */
+function followsLastArm(prose: readonly Block[], parts: DraftPart[], own: readonly DraftPart[]): boolean {
+  const first = prose.find((block) => block.kind === 'paragraph');
+  if (first === undefined || own.length === 0 || !/^\W*after \w+ing\b/i.test(first.content.text)) return false;
+  const group = arranged(parts).at(-1);
+  const last = group?.part === 'arms' ? group.parts.at(-1) : undefined;
+  if (group?.part !== 'arms' || last === undefined || last.part === 'jump') return false;
+  const arm: DraftPart = {
+    part: 'sequence',
+    parts: [{ ...last, guard: null }, ...own],
+    guard: last.guard,
+    anchors: [],
+    title: '',
+    line: lineOf(last),
+    exhaustive: false,
+  };
+  const before = arranged(parts).slice(0, -1);
+  parts.splice(0, parts.length, ...before, ...group.parts.slice(0, -1), arm);
+  return true;
+}
+
+/** "There are two ways to fix it:" before a list. */
+function offersChoice(block: Block | undefined): boolean {
+  return (
+    block?.kind === 'paragraph' &&
+    /\b(?:two|three|four|several|multiple|different|other|following) (?:possible )?(?:ways|options|approaches|methods|alternatives|possibilities)\b|\b(?:one|any) of the following\b/i.test(
+      block.content.text,
+    )
+  );
+}
+
+function alternatives(parts: readonly DraftPart[], line: number): DraftPart[] {
+  if (parts.length < 2 || parts.some((part) => part.part === 'arms')) return [...parts];
+  return [{ part: 'parallel', parts, guard: null, anchors: [], title: '', line, exhaustive: false }];
 }
 
 /** "Check the following:" before a list. */

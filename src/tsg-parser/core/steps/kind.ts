@@ -19,7 +19,7 @@ export function kindOf({ title, text, queries, phase }: KindSource): NodeKind {
   const act = actOfTitle(heading.replace(/^mitigation:\s*/i, '')) ?? firstAct(text);
   if (queries.some(({ mutating }) => mutating) && act !== 'escalate') return 'mitigate';
   if (/^mitigation\b/i.test(heading)) return 'mitigate';
-  if (/^(?:verif|validat)\w*\b/i.test(heading)) return 'verify';
+  if (phase === 'verification' && (act === 'look' || act === null)) return 'verify';
   return act === null ? kindOfPhase(phase) : kindOfAct(act);
 }
 
@@ -46,11 +46,21 @@ function kindOfPhase(phase: Phase): NodeKind {
   return phase === 'verification' ? 'verify' : 'diagnose';
 }
 
+/** "the timeout might need to be reduced", "the alert may automatically resolve". */
+function passive(text: string): Act | null {
+  if (/\b(?:automatically resolves?|resolves? (?:itself|on its own|in some time)|resolve automatically)\b/i.test(text)) return 'wait';
+  const use = /\bcan be used to (.+)$/i.exec(text)?.[1];
+  if (use !== undefined) return actOf(use);
+  const verb = /\b(?:should|must|can|may|might|needs?|have|has)(?: need)?(?: to)? be (\w+?)(?:d|ed)\b/i.exec(text)?.[1]?.toLowerCase();
+  if (verb === undefined) return null;
+  return [verb, `${verb}e`, verb.slice(0, -1)].map((stem) => actOf(`${stem} it`)).find((act) => act === 'change') ?? null;
+}
+
 /** The first thing the text asks for, past its conditions. */
 export function firstAct(text: string): Act | null {
   for (const sentence of text.split(/(?<=[.:!?])\s+|\n/)) {
     for (const { body } of clausesOf({ text: sentence, links: [], strong: [], lineStarts: [] })) {
-      const act = actOf(body.text);
+      const act = actOf(body.text) ?? passive(body.text);
       if (act !== null) return act;
     }
   }

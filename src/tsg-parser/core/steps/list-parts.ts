@@ -22,8 +22,21 @@ export function isProcedural(list: ListBlock, reading: Reading, introduced: bool
   return items.length >= (list.ordered || introduced ? 1 : Math.max(1, Math.ceil(list.items.length / 3)));
 }
 
-export function listParts(list: ListBlock, reading: Reading): DraftPart[] {
+export function listParts(source: ListBlock, reading: Reading): DraftPart[] {
+  const list = { ...source, items: joined(source.items, reading) };
   return list.ordered ? arranged(list.items.flatMap((item) => itemParts(item, reading))) : bulletParts(list, reading);
+}
+
+/** "Or, you can …" without a command of its own continues the item before it. */
+function joined(items: readonly ListItem[], reading: Reading): ListItem[] {
+  const result: ListItem[] = [];
+  for (const item of items) {
+    const last = result.at(-1);
+    const continues = /^or\b,?\s/i.test(proseOf(item.blocks)) && readQueries(item.blocks, reading.reader).length === 0;
+    if (last === undefined || !continues) result.push(item);
+    else result[result.length - 1] = { ...last, lines: [last.lines[0], item.lines[1]], blocks: [...last.blocks, ...item.blocks] };
+  }
+  return result;
 }
 
 /** One numbered item: one step, or, where conditions split off work of their own, several. */
@@ -79,8 +92,8 @@ function bulletParts(list: ListBlock, reading: Reading): DraftPart[] {
 
 function ordered(parts: readonly DraftPart[], timed: boolean, line: number): DraftPart[] {
   if (timed || parts.length < 2) return [...parts];
-  const arms = arranged(parts);
-  if (arms.some((part) => part.part === 'arms' || part.part === 'jump' || part.guard !== null)) return arms;
+  if (parts.every((part) => part.part === 'jump' || part.guard !== null) || parts.some((part) => part.part === 'jump'))
+    return arranged(parts);
   return [{ part: 'parallel', parts, guard: null, anchors: [], title: '', line, exhaustive: false }];
 }
 
@@ -101,7 +114,13 @@ function holdsSteps(list: ListBlock, reading: Reading): boolean {
 }
 
 function nestedSteps(item: ListItem, nested: ListBlock, lead: Lead, reading: Reading): DraftGroup {
-  const parts = listParts(nested, reading);
+  const inner = listParts(nested, reading);
+  const own = item.blocks.filter((block) => block !== nested);
+  const question = draftStep(
+    { title: lead.title ?? '', lines: [item.lines[0], Math.max(item.lines[0], nested.lines[0] - 1)], blocks: own, guard: lead.guard },
+    reading,
+  );
+  const parts: DraftPart[] = nested.ordered ? inner : [{ ...question, kind: 'decide', guard: null }, ...inner];
   return {
     ...(parts.length === 1 && parts[0]?.part === 'arms' ? parts[0] : armsOf(parts)),
     part: 'sequence',

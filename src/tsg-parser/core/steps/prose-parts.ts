@@ -15,7 +15,13 @@ import { splitStep } from './split-step.js';
 export function proseParts(blocks: readonly Block[], reading: Reading): DraftPart[] {
   const groups: Block[][] = [];
   for (const [index, block] of blocks.entries()) {
-    if (block.kind === 'paragraph' && opens(block, blocks, index, reading)) groups.push([block]);
+    if (
+      block.kind === 'paragraph' &&
+      opens(block, blocks, index, reading) &&
+      !awaitsCommand(groups.at(-1), reading) &&
+      !checksOn(block, groups.at(-1), reading)
+    )
+      groups.push([block]);
     else if (block.kind === 'fence' && groups.length === 0 && fenceQueries(block, reading.reader).length > 0) groups.push([block]);
     else if (block.kind === 'comment' && variantOf(block.text) !== null && groups.length > 0) groups.at(-1)?.push(block);
     else groups.at(-1)?.push(block);
@@ -29,6 +35,26 @@ function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, re
   return instructs(paragraph, reading);
 }
 
+/** "Monitor the pods post restart" after the check of the same effect. */
+function checksOn(paragraph: Paragraph, group: readonly Block[] | undefined, reading: Reading): boolean {
+  const [first] = group ?? [];
+  if (first?.kind !== 'paragraph' || !/^\W*(?:after|verify|validate|as validation|once)\b/i.test(first.content.text)) return false;
+  return /^\W*(?:also |then )?(?:monitor|watch|keep an eye)\b/i.test(paragraph.content.text) && fenceQueriesOf(group ?? [], reading);
+}
+
+function fenceQueriesOf(group: readonly Block[], reading: Reading): boolean {
+  return group.some((block) => block.kind === 'fence' && fenceQueries(block, reading.reader).length > 0);
+}
+
+/** "…by using the following command." and the command has not come yet: what follows still belongs to it. */
+function awaitsCommand(group: readonly Block[] | undefined, reading: Reading): boolean {
+  if (group === undefined || fenceQueriesOf(group, reading)) return false;
+  return group.some(
+    (block) =>
+      block.kind === 'paragraph' && /\b(?:following|below) (?:\w+ )?(?:command|query|queries|commands|script)\b/i.test(block.content.text),
+  );
+}
+
 /** Whether a paragraph asks for something, past its conditions. */
 export function instructs(paragraph: Paragraph, _reading: Reading): boolean {
   if (/^\W*(?:note|warning|important|tip|caution|ps)\b/i.test(paragraph.content.text)) return false;
@@ -38,7 +64,7 @@ export function instructs(paragraph: Paragraph, _reading: Reading): boolean {
 }
 
 const ASKS_SOFTLY =
-  /\b(?:you (?:may|can|should|must|might|need|have)|we can|needs? to be|should be|must be|can be (?:restarted|deleted|recreated|increased|scaled)|might need|refer to|resolve in some time|start planning|automatically resolve)\b/i;
+  /\b(?:you (?:may|can|should|must|might|need|have)|we can|needs? to be|should be|must be|can be (?:restarted|deleted|recreated|increased|scaled)|might need|refer to|resolve in some time|start planning|automatically resolve|follow the (?:steps|procedure|instructions)|contact )\b/i;
 
 function groupParts(group: readonly Block[], reading: Reading): DraftPart[] {
   const [first] = group;

@@ -1,7 +1,7 @@
 import type { Block, Section } from '../document.js';
 import type { DraftGroup, DraftPart } from '../draft.js';
 import { clausesOf } from '../grammar/clause.js';
-import { phaseOf, sectionRole } from '../grammar/section-role.js';
+import { isPhaseHeading, phaseOf, sectionRole } from '../grammar/section-role.js';
 import { anchorOf, isAlternative, stepLabel, type StepLabel } from '../grammar/step-label.js';
 import { actOf } from '../grammar/verbs.js';
 import { readExits } from '../passes/read-exits.js';
@@ -17,6 +17,20 @@ export function sectionParts(section: Section, above: Reading): DraftPart[] {
   const reading: Reading = { ...above, phase: phaseOf(section.title.text) ?? above.phase };
   const label = stepLabel(section.title.text);
   if (label !== null) return labelledStep(section, label, reading);
+  const guard = imperativeGuard(section);
+  if (guard !== null)
+    return [
+      draftStep(
+        {
+          title: section.title.text,
+          anchors: [anchorOf(section.title.text)],
+          lines: section.lines,
+          blocks: [...section.blocks, ...section.sections.flatMap(allBlocks)],
+          guard,
+        },
+        reading,
+      ),
+    ];
   const parts = [...blockParts(section.blocks, reading), ...childParts(section.sections, reading, section.level < 2)];
   return parts.length === 0 ? [] : [named(section, parts)];
 }
@@ -60,6 +74,13 @@ function headingGuard(section: Section): DraftGroup['guard'] {
   if (named !== undefined) return guardOf(named, line);
   const state = /^.*\b(?:is|are) (?:not |un)?\w+$|.*\b(?:fails?|failed|failing|missing|unavailable|crashing|stuck)$/i.exec(text);
   return state !== null && actOf(text) === null && section.level > 2 ? guardOf(text, line) : null;
+}
+
+/** "### If the ping failed, restart the node": the heading itself is the step. */
+function imperativeGuard(section: Section): DraftGroup['guard'] {
+  const [clause] = clausesOf(section.title);
+  if (clause?.premise?.kind !== 'says' || clause.premise.cue === 'trailing if' || actOf(clause.body.text) === null) return null;
+  return premiseGuard(clause, section.lines[0]);
 }
 
 function labelledStep(section: Section, label: StepLabel, reading: Reading): DraftPart[] {
@@ -109,8 +130,9 @@ export function childParts(sections: readonly Section[], reading: Reading, top: 
     if (parts.length === 0) continue;
     const kind = orderOf(section, parts, top);
     const last = runs.at(-1);
-    if (last !== undefined && last.kind === kind) last.parts.push(...parts);
-    else runs.push({ kind, parts, line: section.lines[0] });
+    const own = kind === 'arms' ? parts.map(lifted) : parts;
+    if (last !== undefined && last.kind === kind) last.parts.push(...own);
+    else runs.push({ kind, parts: own, line: section.lines[0] });
   }
   return runs.flatMap(({ kind, parts, line }) =>
     kind === 'sequence' || parts.length < 2 ? parts : [group(kind, parts, { line, title: '' })],
@@ -120,14 +142,20 @@ export function childParts(sections: readonly Section[], reading: Reading, top: 
 function orderOf(section: Section, parts: readonly DraftPart[], top: boolean): DraftGroup['part'] {
   const [first] = parts;
   if (parts.length === 1 && first !== undefined && first.part !== 'jump' && first.guard !== null) return 'arms';
-  if (parts.length === 1 && first?.part === 'sequence' && leadsWithGuard(first)) return 'arms';
+  if (!top && parts.length === 1 && first?.part === 'sequence' && firstGuard(first) !== null) return 'arms';
   const label = stepLabel(section.title.text);
   if (label !== null) return isAlternative(label) ? 'parallel' : 'sequence';
-  return top || phaseOf(section.title.text) !== null ? 'sequence' : 'parallel';
+  return top || isPhaseHeading(section.title.text) ? 'sequence' : 'parallel';
 }
 
-/** A section whose first step is guarded is an arm with the others. */
-function leadsWithGuard(part: DraftGroup): boolean {
+/** A section whose first step is led by a condition is entered under it as a whole. */
+function firstGuard(part: DraftGroup): DraftGroup['guard'] {
   const [first] = part.parts;
-  return part.parts.length === 1 && first !== undefined && first.part !== 'jump' && first.guard !== null;
+  return first?.part === 'step' && !first.fallback ? first.guard : null;
+}
+
+function lifted(part: DraftPart): DraftPart {
+  const [first, ...others] = part.part === 'sequence' ? part.parts : [];
+  if (part.part !== 'sequence' || part.guard !== null || first?.part !== 'step') return part;
+  return { ...part, guard: first.guard, parts: [{ ...first, guard: null }, ...others] };
 }
