@@ -177,6 +177,7 @@ async function startApp(settings: Record<string, unknown> = {}): Promise<void> {
     imports: [GroundModule, MemoryModule, GatesModule, PagerDutyModule, AlertmanagerModule, OutboxModule],
   });
   const compiled = await testing.overrideModule(DagSchedulerModule).useModule(NoScheduler).compile();
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that nobody instantiates
   app = compiled.createNestApplication<NestExpressApplication>({ rawBody: true, logger: false });
   app.useBodyParser('json', { limit: '1mb' });
   await app.listen(0, '127.0.0.1');
@@ -413,7 +414,7 @@ describe('what is said', () => {
     const runId = runs.ids()[0] ?? '';
     runs.end(runId, { kind: 'healthy', rootCause: null, sentence: 'x' });
     await eventually(
-      () => dataSource.query('select ended from run_tellings') as Promise<{ ended: boolean }[]>,
+      () => dataSource.query<{ ended: boolean }[]>('select ended from run_tellings'),
       ([row]) => row?.ended === true,
     );
     expect(await said()).toEqual([]);
