@@ -6,8 +6,10 @@ export function clockTime(iso: string): string {
   return clock.format(new Date(iso));
 }
 
+/** The time, and the day where it is not today. */
 export function dayTime(iso: string): string {
-  return day.format(new Date(iso));
+  const then = new Date(iso);
+  return (then.toDateString() === new Date().toDateString() ? clock : day).format(then);
 }
 
 export function duration(ms: number): string {

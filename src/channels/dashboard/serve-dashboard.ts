@@ -13,10 +13,7 @@ export function serveFiles(directory: string): RequestHandler {
   return express.static(directory, {
     index: false,
     setHeaders: (response, path) => {
-      response.setHeader(
-        'cache-control',
-        path.startsWith(join(directory, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
+      response.setHeader('cache-control', path.startsWith(join(directory, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
 }

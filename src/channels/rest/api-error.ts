@@ -13,7 +13,7 @@ const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01
 const NAME_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'bad-request',
   401: 'key-missing',
-  403: 'role-missing',
+  403: 'not-allowed',
   404: 'not-found',
   413: 'body-too-large',
   415: 'media-type-unknown',

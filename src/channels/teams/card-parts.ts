@@ -38,13 +38,21 @@ export function heading(text: string): TextBlock {
   return textBlock(words(text), { weight: 'bolder', spacing: 'medium' });
 }
 
+/** A sign before a line; its colour never says what the sign does not. */
+export interface Mark {
+  readonly sign: string;
+  readonly color: NonNullable<TextBlock['color']>;
+}
+
+export const DOT: Mark = { sign: '•', color: 'default' };
+
 /** A line with a mark before it. */
-export function marked(mark: string, items: readonly CardElement[]): CardElement {
+export function marked({ sign, color }: Mark, items: readonly CardElement[]): CardElement {
   return {
     type: 'ColumnSet',
     spacing: 'small',
     columns: [
-      { type: 'Column', width: 'auto', items: [textBlock(mark)] },
+      { type: 'Column', width: 'auto', items: [textBlock(sign, { color, weight: 'bolder' })] },
       { type: 'Column', width: 'stretch', items },
     ],
   };

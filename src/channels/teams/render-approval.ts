@@ -2,7 +2,7 @@ import type { ApprovalView, RunView } from '../../dag-scheduler/index.js';
 import type { IncidentView } from '../../incidents/index.js';
 import type { AdaptiveCard, CardElement, Style } from './adaptive-card.js';
 import { assembleCard } from './assemble-card.js';
-import { banner, command, heading, marked, textBlock, words } from './card-parts.js';
+import { banner, command, DOT, heading, marked, textBlock, words } from './card-parts.js';
 import { dashboardLinks, whereabouts } from './dashboard-links.js';
 
 /** "May I?": the exact call, what it changes, its dry run, its way back and how it will be verified. */
@@ -56,5 +56,5 @@ function factsOf({ proposal, verification, expiresAt, status }: ApprovalView): {
 
 function changes({ proposal }: ApprovalView): readonly CardElement[] {
   if (proposal.changes.length === 0) return [];
-  return [heading('Changes'), ...proposal.changes.map((change) => marked('•', [textBlock(words(change))]))];
+  return [heading('Changes'), ...proposal.changes.map((change) => marked(DOT, [textBlock(words(change))]))];
 }

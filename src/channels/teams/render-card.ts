@@ -3,7 +3,8 @@ import type { IncidentView } from '../../incidents/index.js';
 import { assertNever } from '../../platform/errors.js';
 import type { AdaptiveCard, CardElement, Style } from './adaptive-card.js';
 import { assembleCard } from './assemble-card.js';
-import { banner, heading, marked, textBlock, words } from './card-parts.js';
+import { banner, DOT, heading, marked, textBlock, words } from './card-parts.js';
+import type { Mark } from './card-parts.js';
 import { dashboardLinks, whereabouts } from './dashboard-links.js';
 
 /** The state of an incident and of its run: guide and reason, each step with its finding, what waits for a person. */
@@ -54,7 +55,7 @@ function offeredGuides(incident: IncidentView): readonly CardElement[] {
   if (incident.matches.length === 0) return [];
   return [
     heading('Guides that may fit'),
-    ...incident.matches.map(({ guideTitle, reason }) => marked('•', [textBlock(`**${words(guideTitle)}**: ${words(reason)}`)])),
+    ...incident.matches.map(({ guideTitle, reason }) => marked(DOT, [textBlock(`**${words(guideTitle)}**: ${words(reason)}`)])),
   ];
 }
 
@@ -83,22 +84,21 @@ function stepLine(step: StepView, run: RunView): CardElement {
   return marked(markOf(step.status), [textBlock(`${words(title, 160)}${wordOf(step.status)}`), ...below]);
 }
 
-function markOf(status: StepView['status']): string {
+function markOf(status: StepView['status']): Mark {
   switch (status) {
     case 'succeeded':
-      return '✅';
+      return { sign: '✓', color: 'good' };
     case 'failed':
-      return '❌';
+      return { sign: '✗', color: 'attention' };
     case 'asking':
     case 'observed':
-      return '❓';
+      return { sign: '?', color: 'warning' };
     case 'running':
-      return '▶️';
+      return { sign: '▸', color: 'accent' };
     case 'waiting':
-      return '⏳';
     case 'skipped':
     case 'cancelled':
-      return '➖';
+      return { sign: '–', color: 'default' };
     default:
       return assertNever(status);
   }

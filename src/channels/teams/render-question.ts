@@ -2,7 +2,7 @@ import type { QuestionView, RunView } from '../../dag-scheduler/index.js';
 import type { IncidentView } from '../../incidents/index.js';
 import type { AdaptiveCard } from './adaptive-card.js';
 import { assembleCard } from './assemble-card.js';
-import { banner, heading, marked, textBlock, words } from './card-parts.js';
+import { banner, DOT, heading, marked, textBlock, words } from './card-parts.js';
 import { dashboardLinks, whereabouts } from './dashboard-links.js';
 
 /** What nobody but a person can decide, with the evidence and the answers that are offered. */
@@ -23,7 +23,7 @@ export function renderQuestion(incident: IncidentView, run: RunView, question: Q
     detail:
       question.evidence.length === 0
         ? []
-        : [heading('Evidence'), ...question.evidence.map((line) => marked('•', [textBlock(words(line, 700))]))],
+        : [heading('Evidence'), ...question.evidence.map((line) => marked(DOT, [textBlock(words(line, 700))]))],
     closing: [],
     actions: dashboardLinks(publicUrl, isOpen ? 'Answer in Periplus' : 'Open in Periplus', incident, `question-${question.id}`),
   });

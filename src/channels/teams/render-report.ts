@@ -1,7 +1,7 @@
 import type { IncidentReport, IncidentView, ReportSentence } from '../../incidents/index.js';
 import type { AdaptiveCard, CardElement, Style } from './adaptive-card.js';
 import { assembleCard } from './assemble-card.js';
-import { banner, evidenceTable, heading, marked, textBlock, words } from './card-parts.js';
+import { banner, DOT, evidenceTable, heading, marked, textBlock, words } from './card-parts.js';
 import { dashboardLinks, whereabouts } from './dashboard-links.js';
 
 const OUTCOMES: Readonly<Record<IncidentReport['outcome'], { readonly style: Style; readonly words: string }>> = {
@@ -41,14 +41,14 @@ function causeEvidence(sentences: readonly ReportSentence[]): readonly CardEleme
   return sentences
     .slice(0, 4)
     .flatMap(({ sentence, evidence }) => [
-      marked('•', [textBlock(words(sentence))]),
+      marked(DOT, [textBlock(words(sentence))]),
       ...(evidence === null || evidence.rows.length === 0 ? [] : [evidenceTable(evidence.columns, evidence.rows.slice(0, 3))]),
     ]);
 }
 
 function section(title: string, sentences: readonly ReportSentence[], whenEmpty: string | null): readonly CardElement[] {
   if (sentences.length === 0) return whenEmpty === null ? [] : [heading(title), textBlock(whenEmpty)];
-  return [heading(title), ...sentences.map(({ sentence }) => marked('•', [textBlock(words(sentence))]))];
+  return [heading(title), ...sentences.map(({ sentence }) => marked(DOT, [textBlock(words(sentence))]))];
 }
 
 function timing({ makespanMs, criticalPathMs }: IncidentReport): readonly CardElement[] {

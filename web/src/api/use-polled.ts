@@ -21,9 +21,14 @@ export function usePolled<T>(path: string | null, everyMs: number): Polled<T> {
   useEffect(() => {
     if (path === null) return undefined;
     const stop = new AbortController();
-    void poll<T>(path, everyMs, stop.signal, (value, failure) => {
-      setKept((before) => ({ path, value: value ?? (before?.path === path ? before.value : null), failure }));
-    });
+    void poll(
+      () => read<T>(path, stop.signal),
+      everyMs,
+      stop.signal,
+      (value, failure) => {
+        setKept((before) => ({ path, value: value ?? (before?.path === path ? before.value : null), failure }));
+      },
+    );
     return () => {
       stop.abort();
     };
@@ -36,17 +41,17 @@ export function usePolled<T>(path: string | null, everyMs: number): Polled<T> {
 }
 
 async function poll<T>(
-  path: string,
+  ask: () => Promise<T>,
   everyMs: number,
   signal: AbortSignal,
   tell: (value: T | null, failure: CallFailure | null) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      tell(await read<T>(path, signal), null);
+      tell(await ask(), null);
       await pause(everyMs, signal);
     } catch (error) {
-      if (signal.aborted) return;
+      if (error instanceof DOMException && error.name === 'AbortError') return;
       tell(null, error instanceof CallFailure ? error : new CallFailure(0, 'unexpected', String(error), null));
       await pause(Math.min(everyMs, 1_500), signal);
     }

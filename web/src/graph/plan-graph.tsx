@@ -13,8 +13,11 @@ import type { PointNode, StepNode } from './step-node';
 
 const nodeTypes = { step: StepBox, point: PointBox };
 const edgeTypes = { condition: ConditionLine };
-const LEAST_ZOOM = 0.45;
-const TALLEST = 900;
+/** Below this the words cannot be read; the drawing is panned instead. */
+const LEAST_ZOOM = 0.5;
+/** A drawing taller than this is drawn smaller, but not smaller than `SMALL`. */
+const TALL = 860;
+const SMALL = 0.9;
 
 interface GraphProps {
   readonly plan: PlanDag;
@@ -37,8 +40,8 @@ function Drawing({ plan, run, selected, open }: GraphProps): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const placed = useMemo(() => layoutPlan(plan), [plan]);
   const width = useWidth(frame);
-  const zoom = Math.min(1, Math.max(LEAST_ZOOM, (width - 24) / placed.width));
-  const height = Math.min(TALLEST, placed.height * zoom + 24);
+  const zoom = Math.max(LEAST_ZOOM, Math.min(1, (width - 24) / placed.width, Math.max(SMALL, TALL / placed.height)));
+  const height = placed.height * zoom + 24;
   const flow = useReactFlow();
   useEffect(() => {
     if (width > 0) void flow.setViewport({ x: Math.max(12, (width - placed.width * zoom) / 2), y: 12, zoom });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ReactElement } from 'react';
 import { usePolled } from '../api/use-polled';
 import type { GuideDetail, Problem } from '../contracts';
@@ -11,6 +11,9 @@ import { ModePicker } from './mode-picker';
 export function GuidePage({ id }: { readonly id: string }): ReactElement {
   const { value: guide, failure, refresh } = usePolled<GuideDetail>(`/guides/${encodeURIComponent(id)}`, 10_000);
   const [selected, setSelected] = useState<string | null>(null);
+  const close = useCallback(() => {
+    setSelected(null);
+  }, []);
   if (guide === null) return <p className="empty">{failure?.status === 404 ? failure.message : 'Reading the guide …'}</p>;
   const node = guide.plan?.nodes.find((one) => one.id === selected) ?? null;
   return (
@@ -24,18 +27,8 @@ export function GuidePage({ id }: { readonly id: string }): ReactElement {
       {guide.plan === null ? null : (
         <section className="panel run-section">
           <h2>What it compiles to</h2>
-          <div className={`run-body${node === null ? '' : ' has-step'}`}>
-            <PlanGraph plan={guide.plan} run={null} selected={selected} open={setSelected} />
-            {node === null ? null : (
-              <StepPanel
-                node={node}
-                run={null}
-                close={() => {
-                  setSelected(null);
-                }}
-              />
-            )}
-          </div>
+          <PlanGraph plan={guide.plan} run={null} selected={selected} open={setSelected} />
+          {node === null ? null : <StepPanel key={node.id} node={node} run={null} close={close} />}
         </section>
       )}
       <Source markdown={guide.markdown} problems={guide.problems} />

@@ -70,15 +70,6 @@ function Verdict({ approval }: { readonly approval: ApprovalView }): ReactElemen
   };
   return (
     <div className="answer-row">
-      <input
-        value={why}
-        onChange={(event) => {
-          setWhy(event.target.value);
-        }}
-        placeholder="Why (optional, kept in the record)"
-        aria-label="Why, kept in the record"
-        maxLength={2_000}
-      />
       <button
         type="button"
         className="primary"
@@ -98,6 +89,15 @@ function Verdict({ approval }: { readonly approval: ApprovalView }): ReactElemen
       >
         Deny
       </button>
+      <input
+        value={why}
+        onChange={(event) => {
+          setWhy(event.target.value);
+        }}
+        placeholder="Why (optional, kept in the record)"
+        aria-label="Why, kept in the record"
+        maxLength={2_000}
+      />
       {refusal === null ? null : (
         <p role="alert" className="bad">
           {refusal}

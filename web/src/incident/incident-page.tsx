@@ -22,6 +22,7 @@ export function IncidentPage({ id }: { readonly id: string }): ReactElement {
 
 function Story({ incident }: { readonly incident: IncidentView }): ReactElement {
   const [picked, setPicked] = useState<string | null>(null);
+  const [selected, select] = useState<string | null>(null);
   const newest = incident.runs.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0] ?? null;
   const { run, events, connection, failure } = useRun(picked ?? newest?.id ?? null);
   const hasOutcome = run?.outcome != null;
@@ -46,10 +47,10 @@ function Story({ incident }: { readonly incident: IncidentView }): ReactElement 
           The run cannot be read: {failure.message}
         </p>
       )}
-      {run === null ? null : <RunSection key={run.id} run={run} connection={connection} />}
+      {run === null ? null : <RunSection key={run.id} run={run} connection={connection} selected={selected} select={select} />}
       {run === null ? null : (
         <div className="columns">
-          {report === null ? null : <ReportSection report={report} />}
+          {report === null ? null : <ReportSection report={report} open={select} />}
           <Timeline events={events} run={run} />
         </div>
       )}

@@ -12,7 +12,13 @@ const OUTCOMES: Readonly<Record<IncidentReport['outcome'], string>> = {
 };
 
 /** The report, built from stored evidence alone. */
-export function ReportSection({ report }: { readonly report: IncidentReport }): ReactElement {
+export function ReportSection({
+  report,
+  open,
+}: {
+  readonly report: IncidentReport;
+  readonly open: (stepId: string) => void;
+}): ReactElement {
   const { rootCause } = report;
   return (
     <section className="panel report" id="report" aria-label="Report">
@@ -25,12 +31,12 @@ export function ReportSection({ report }: { readonly report: IncidentReport }): 
           </>
         )}
       </p>
-      <Sentences title="Cause" sentences={report.cause} whenEmpty="No cause was found." />
-      <Sentences title="Changed" sentences={report.changed} whenEmpty="Nothing was changed." />
-      <Sentences title="Verified" sentences={report.verified} whenEmpty={null} />
-      <Sentences title="Will it stay?" sentences={report.willItStay} whenEmpty={null} />
-      <Sentences title="Ruled out" sentences={report.ruledOut} whenEmpty="Nothing." />
-      <Sentences title="Not checked" sentences={report.notChecked} whenEmpty="Everything the guide asks was checked." />
+      <Sentences title="Cause" open={open} sentences={report.cause} whenEmpty="No cause was found." />
+      <Sentences title="Changed" open={open} sentences={report.changed} whenEmpty="Nothing was changed." />
+      <Sentences title="Verified" open={open} sentences={report.verified} whenEmpty={null} />
+      <Sentences title="Will it stay?" open={open} sentences={report.willItStay} whenEmpty={null} />
+      <Sentences title="Ruled out" open={open} sentences={report.ruledOut} whenEmpty="Nothing." />
+      <Sentences title="Not checked" open={open} sentences={report.notChecked} whenEmpty="Everything the guide asks was checked." />
       {report.makespanMs === null ? null : (
         <p className="muted">
           The steps took {duration(report.makespanMs)}
@@ -41,15 +47,14 @@ export function ReportSection({ report }: { readonly report: IncidentReport }): 
   );
 }
 
-function Sentences({
-  title,
-  sentences,
-  whenEmpty,
-}: {
+interface SentencesProps {
   readonly title: string;
   readonly sentences: readonly ReportSentence[];
   readonly whenEmpty: string | null;
-}): ReactElement | null {
+  readonly open: (stepId: string) => void;
+}
+
+function Sentences({ title, sentences, whenEmpty, open }: SentencesProps): ReactElement | null {
   if (sentences.length === 0 && whenEmpty === null) return null;
   return (
     <>
@@ -58,7 +63,7 @@ function Sentences({
       <ul>
         {sentences.map(({ sentence, stepId, evidence }, index) => (
           <li key={index}>
-            {sentence} {stepId === null ? null : <span className="step-ref">{stepId}</span>}
+            {sentence} {stepId === null ? null : <StepReference stepId={stepId} open={open} />}
             {evidence === null || evidence.rows.length === 0 ? null : <Evidence {...evidence} />}
           </li>
         ))}
@@ -67,10 +72,25 @@ function Sentences({
   );
 }
 
+function StepReference({ stepId, open }: { readonly stepId: string; readonly open: (stepId: string) => void }): ReactElement {
+  return (
+    <button
+      type="button"
+      className="step-ref"
+      title="Show the step this rests on"
+      onClick={() => {
+        open(stepId);
+      }}
+    >
+      {stepId}
+    </button>
+  );
+}
+
 function Evidence({ columns, rows }: NonNullable<ReportSentence['evidence']>): ReactElement {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label="Evidence">
-      <table>
+      <table className="rows">
         <thead>
           <tr>
             {columns.map((column) => (

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import type { ReactElement } from 'react';
 import type { Connection } from '../api/use-run';
 import type { RunView } from '../contracts';
@@ -23,16 +23,25 @@ function useIsNarrow(): boolean {
   );
 }
 
+interface RunSectionProps {
+  readonly run: RunView;
+  readonly connection: Connection;
+  readonly selected: string | null;
+  readonly select: (stepId: string | null) => void;
+}
+
 /** The run: its steps as a drawing or a list, and the one that is looked at. */
-export function RunSection({ run, connection }: { readonly run: RunView; readonly connection: Connection }): ReactElement {
-  const [selected, setSelected] = useState<string | null>(null);
+export function RunSection({ run, connection, selected, select }: RunSectionProps): ReactElement {
   const [asList, setAsList] = useState<boolean | null>(null);
   const isNarrow = useIsNarrow();
   const showsList = asList ?? isNarrow;
   const node = run.plan.nodes.find(({ id }) => id === selected) ?? null;
   const open = (id: string): void => {
-    setSelected((before) => (before === id ? null : id));
+    select(id === selected ? null : id);
   };
+  const close = useCallback(() => {
+    select(null);
+  }, [select]);
   const steps = { plan: run.plan, run, selected, open };
   return (
     <section className="panel run-section" aria-label="The run">
@@ -54,19 +63,8 @@ export function RunSection({ run, connection }: { readonly run: RunView; readonl
           <RunControls run={run} />
         </div>
       </header>
-      <div className={`run-body${node === null ? '' : ' has-step'}`}>
-        {showsList ? <StepList {...steps} /> : <PlanGraph {...steps} />}
-        {node === null ? null : (
-          <StepPanel
-            key={node.id}
-            node={node}
-            run={run}
-            close={() => {
-              setSelected(null);
-            }}
-          />
-        )}
-      </div>
+      {showsList ? <StepList {...steps} /> : <PlanGraph {...steps} />}
+      {node === null ? null : <StepPanel key={node.id} node={node} run={run} close={close} />}
     </section>
   );
 }

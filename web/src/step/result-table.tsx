@@ -28,7 +28,7 @@ function emptyWords({ fill, text }: QueryResult): string {
 function Rows({ result, deciding }: { readonly result: QueryResult; readonly deciding: ReadonlySet<number> }): ReactElement {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={`Result of ${result.rendered}`}>
-      <table>
+      <table className="rows">
         <thead>
           <tr>
             {result.columns.map((column) => (

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import type { Decision, PlanNode, QueryResult, QueryTemplate, RunView, StepView } from '../contracts';
 import { StatusIcon, statusWords } from '../graph/step-status';
@@ -14,9 +15,22 @@ interface StepPanelProps {
 /** One step, whole: what was asked, what came back, what follows from it and who says so. */
 export function StepPanel({ node, run, close }: StepPanelProps): ReactElement {
   const step = run?.steps.find(({ id }) => id === node.id) ?? null;
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    panel.current?.focus();
+    const leave = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') close();
+    };
+    addEventListener('keydown', leave);
+    return () => {
+      removeEventListener('keydown', leave);
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, [close]);
   const decisions = run?.decisions.filter(({ edge }) => edge.from === node.id) ?? [];
   return (
-    <section className="panel step-panel" aria-label={`Step: ${node.title}`}>
+    <section className="step-panel" aria-label={`Step: ${node.title}`} ref={panel} tabIndex={-1}>
       <header className="step-panel-head">
         <h3>{node.title}</h3>
         <button type="button" className="quiet" onClick={close} aria-label="Close this step">
