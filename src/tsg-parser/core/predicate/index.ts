@@ -1,4 +1,6 @@
 export type { AuthorError } from './author-error.js';
+export { decideCondition } from './decide-condition.js';
+export type { DecidedCondition } from './decide-condition.js';
 export { describePredicate } from './describe-predicate.js';
 export { evaluatePredicate } from './evaluate-predicate.js';
 export type { EvaluationScope } from './evaluate-predicate.js';

@@ -29,6 +29,7 @@ export const GENERIC_NOUNS = new Set(
   instance instances host hosts server servers application app apps system cluster shop workload workloads component components resource resources object objects target targets
   container containers member members shard shards partition partitions region regions zone zones version versions release releases flag flags scenario scenarios feature business
   tenant tenants customer customers group groups column columns field time times window state status phase reported observed measured metric metrics number current overall total
+  certificate certificates cert certs backup backups message messages user users database databases disk disks
   job jobs task tasks path paths operation operations code codes address addresses label labels`.split(/\s+/),
 );
 

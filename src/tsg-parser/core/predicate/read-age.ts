@@ -95,7 +95,7 @@ function columnOfTime({ subject, query }: Clause): string | null {
   const named = times.filter((column) =>
     normalName(column)
       .split(' ')
-      .some((part) => subject.words.includes(part)),
+      .some((part) => subject.words.some((word) => word === part || normalName(word) === normalName(column))),
   );
   const [only, second] = named.length > 0 ? named : times;
   return only !== undefined && second === undefined && (named.length > 0 || subject.measures.length === 0) ? only : null;

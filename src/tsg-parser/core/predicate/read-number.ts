@@ -50,7 +50,8 @@ export function readNumberComplement(cursor: TokenCursor, { verb, subject, query
   if (after === null) return null;
   const unit = threshold.quantity.unit ?? readUnit(cursor);
   const occurred = cursor.take(...OCCURRED);
-  const named = [...before, ...after, ...nounOf(occurred, query)];
+  const doing = nounOf(occurred, query);
+  const named = doing.length > 0 ? doing : [...before, ...after];
   const measures = named.length > 0 ? named : subject.measures;
   return numberTest(measures, { ...threshold, quantity: { ...threshold.quantity, unit } }, early ?? readWindow(cursor) ?? window, query);
 }

@@ -154,6 +154,7 @@ function placeWord(token: Token, query: QueryFacts, draft: Draft): void {
   else if (resource !== null) draft.resources.push(resource);
   else if (measureNamed(word) !== null) draft.measures.push(word);
   else if (stateNamed(word) !== null || looksLikeStatus(token.raw)) draft.states.push(stateNamed(word) ?? token.raw);
+  else if (isPartOfColumn(word, query)) draft.measures.push(word);
   else if (!GENERIC_NOUNS.has(word)) placeName(word, query, draft);
   draft.plural ||=
     (resource !== null || GENERIC_NOUNS.has(word)) && /[^s]s$/.test(word) && !['status', 'series', 'endpoints'].includes(word);
@@ -165,6 +166,11 @@ function isColumn(word: string, query: QueryFacts): boolean {
     word !== 'name' &&
     (columnIndex(columns, word) >= 0 || (word.length > 3 && columns.some((column) => normalName(column) === word.replace(/s$/, ''))))
   );
+}
+
+/** "size" of `size_bytes`; nouns for the rows themselves ("flag" of `flag_name`) measure nothing. */
+function isPartOfColumn(word: string, query: QueryFacts): boolean {
+  return !GENERIC_NOUNS.has(word) && word.length > 2 && (columnsOf(query) ?? []).some((column) => normalName(column).split(' ').includes(word));
 }
 
 /** "any node is NotReady" says nothing of a query for pods. */
