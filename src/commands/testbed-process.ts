@@ -83,7 +83,7 @@ export async function callControl(testbed: RunningTestbed, method: 'GET' | 'POST
   } catch (cause) {
     throw new TransientError('testbed-unreachable', `The testbed does not answer at ${testbed.control}.`, { cause });
   }
-  const answer = (await response.json()) as unknown;
+  const answer = (await response.json());
   if (response.ok) return answer;
   const { error } = z.object({ error: z.string().default(`It answered ${response.status}.`) }).parse(answer);
   throw new TerminalError('testbed-refused', error);
@@ -107,7 +107,7 @@ async function spawnTestbed(options: StartOptions): Promise<RunningTestbed> {
   while (Date.now() < deadline) {
     await sleep(POLL_MS);
     const state = await readState(options.stateDirectory);
-    if (state?.pid === child.pid) return state;
+    if (state !== null && state.pid === child.pid) return state;
     if (child.exitCode !== null) {
       const words = (await readFile(logFile, 'utf8')).trim();
       throw new TerminalError('testbed-did-not-start', `The testbed did not start: ${words === '' ? 'it said nothing' : words}`);
