@@ -35,6 +35,29 @@ export function actorIdentity(config: ClusterConfig): Identity | null {
  * @throws TerminalError `cluster-misconfigured` with what to mend.
  */
 export function kubeConfigOf(cluster: string, identity: Identity): KubeConfig {
+  const config = loadedConfig(cluster, identity);
+  const current = config.getCurrentCluster();
+  if (current?.server.startsWith('http://') !== true) return config;
+  refuseOpenSecret(cluster, current.server, config);
+  const plain = new KubeConfig(); // the client wants it said that nothing is verified where nothing is encrypted
+  plain.loadFromClusterAndUser({ ...current, skipTLSVerify: true }, config.getCurrentUser() ?? { name: 'periplus' });
+  return plain;
+}
+
+/** A secret is never sent unencrypted to another machine. */
+function refuseOpenSecret(cluster: string, server: string, config: KubeConfig): void {
+  const { hostname } = new URL(server);
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  const user = config.getCurrentUser();
+  const hasSecret =
+    [user?.token, user?.password].some((secret) => secret !== undefined && secret !== '') || Boolean(user?.exec ?? user?.authProvider);
+  if (loopback || !hasSecret) return;
+  throw new TerminalError('cluster-misconfigured', `The cluster ${cluster} (${server}) would get its credential unencrypted.`, {
+    hint: `Use an https address for clusters.${cluster} in periplus.yaml.`,
+  });
+}
+
+function loadedConfig(cluster: string, identity: Identity): KubeConfig {
   const config = new KubeConfig();
   if (identity.server !== undefined) {
     const token = identity.token === undefined ? {} : { token: readCredential(identity.token) };

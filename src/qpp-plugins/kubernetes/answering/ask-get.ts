@@ -1,12 +1,13 @@
 import { assertNever } from '../../../platform/errors.js';
 import type { Cell } from '../../../tsg-parser/index.js';
 import type { JsonPathTemplate } from '../output/json-path.js';
-import { printTemplate, textOf, valuesOfTemplate } from '../output/json-path.js';
+import { inKeyOrder, printTemplate, textOf, valuesOfTemplate } from '../output/json-path.js';
 import type { Printed } from '../output/printed.js';
 import { cellOf, linesOf, nothing } from '../output/printed.js';
 import { sortedBy } from '../output/sort-by.js';
 import { tableLines } from '../output/table-text.js';
 import { toYaml, withoutManagedFields } from '../output/yaml.js';
+import { columnsOf } from '../reading/columns-of.js';
 import type { GetCommand } from '../reading/command.js';
 import type { AskContext } from './ask-context.js';
 import { fillOfNothing, namespaceFor, referenceText, resolveType } from './ask-context.js';
@@ -20,11 +21,11 @@ export async function askGet(command: GetCommand, context: AskContext): Promise<
   const observedAt = found.observedAt;
   if (found.missing !== null) {
     const fill = command.ignoreNotFound ? 'no-rows' : 'no-data';
-    return nothing(fill, columnsWhenEmpty(command), observedAt, found.missing);
+    return nothing(fill, columnsOf(command, []), observedAt, found.missing);
   }
   if (found.rows.length === 0) {
     const empty = await emptyAnswer(command, context);
-    const printed = nothing(empty.fill, columnsWhenEmpty(command), observedAt, empty.note);
+    const printed = nothing(empty.fill, columnsOf(command, []), observedAt, empty.note);
     return command.output.kind === 'json' && empty.fill === 'no-rows'
       ? { ...printed, lines: linesOf(printObjects(command, found, 'json')) }
       : printed;
@@ -37,12 +38,6 @@ async function emptyAnswer(command: GetCommand, context: AskContext): ReturnType
   const types = await Promise.all(command.selection.types.map((type) => resolveType(context, type)));
   const namespaced = types.find((type) => type.namespaced);
   return fillOfNothing(context, namespaced === undefined ? null : namespaceFor(namespaced, command));
-}
-
-function columnsWhenEmpty({ output }: GetCommand): readonly string[] | null {
-  if (output.kind === 'jsonpath') return ['VALUE'];
-  if (output.kind === 'custom-columns') return output.columns.map(({ header }) => header);
-  return output.kind === 'name' ? ['NAME'] : null;
 }
 
 function print(command: GetCommand, found: Found): Pick<Printed, 'columns' | 'lines' | 'values'> {
@@ -73,7 +68,7 @@ function rootOf(command: GetCommand, found: Found): unknown {
 
 function printObjects(command: GetCommand, found: Found, format: 'json' | 'yaml'): string {
   const root = rootOf(command, found);
-  return format === 'json' ? JSON.stringify(root, null, 4) : toYaml(root);
+  return format === 'json' ? JSON.stringify(inKeyOrder(root), null, 4) : toYaml(root);
 }
 
 function printNames(found: Found): Pick<Printed, 'columns' | 'lines' | 'values'> {
@@ -83,7 +78,7 @@ function printNames(found: Found): Pick<Printed, 'columns' | 'lines' | 'values'>
 
 function printJsonPath(template: JsonPathTemplate, root: unknown, asJson: boolean): Pick<Printed, 'columns' | 'lines' | 'values'> {
   const found = valuesOfTemplate(template, root);
-  const text = asJson ? JSON.stringify(found ?? [], null, 4) : printTemplate(template, root);
+  const text = asJson ? JSON.stringify(inKeyOrder(found ?? []), null, 4) : printTemplate(template, root);
   const single = found !== null && found.length === 1 && Array.isArray(found[0]) ? (found[0] as readonly unknown[]) : found;
   return { columns: ['VALUE'], lines: linesOf(text), values: single === null ? null : single.map(cellOf).filter((cell) => cell !== '') };
 }

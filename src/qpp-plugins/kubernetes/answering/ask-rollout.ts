@@ -2,7 +2,7 @@ import { TerminalError } from '../../../platform/errors.js';
 import type { ResourceType } from '../../../platform/kubernetes/cluster.js';
 import { secondsOf } from '../durations.js';
 import type { Printed } from '../output/printed.js';
-import { linesOf, nothing } from '../output/printed.js';
+import { nothing } from '../output/printed.js';
 import { ROLLOUT_HISTORY_COLUMNS, ROLLOUT_STATUS_COLUMNS } from '../reading/columns-of.js';
 import type { RolloutHistoryCommand, RolloutStatusCommand } from '../reading/command.js';
 import { CHANGE_CAUSE, imagesOf, revisionOf } from '../shapes.js';
@@ -69,7 +69,7 @@ export async function askRolloutHistory(command: RolloutHistoryCommand, context:
   }));
   return {
     columns: ROLLOUT_HISTORY_COLUMNS,
-    lines: [header, title, ...lines, ...linesOf('')],
+    lines: [header, title, ...lines, { text: '', cells: null, header: true }],
     values: null,
     fill: 'rows',
     observedAt,

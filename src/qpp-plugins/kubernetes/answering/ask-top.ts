@@ -34,7 +34,7 @@ export async function askTop(command: TopCommand, context: AskContext): Promise<
     return nothing(empty.fill, columns, observedAt, empty.note);
   }
   const rows = command.of === 'pods' ? podRows(command, items) : await nodeRows(items, context);
-  const lines = tableLines(columns, rows, !command.noHeaders);
+  const lines = tableLines(columns, rows, !command.noHeaders, 'padded');
   return { columns, lines, values: null, fill: 'rows', observedAt, note: null };
 }
 

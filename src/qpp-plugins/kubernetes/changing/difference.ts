@@ -29,10 +29,22 @@ export function aspectOf(object: KubernetesObject, aspect: Aspect): unknown {
 /** The fields in which two values differ, lists of named things element by element. */
 export function difference(before: unknown, after: unknown, path: readonly string[] = []): readonly FieldChange[] {
   if (canonical(before) === canonical(after)) return [];
-  const [left, right] = [keyed(before), keyed(after)];
+  const [left, right] = sides(before, after, path.at(-1) ?? '');
   if (left === null || right === null) return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
   const keys = [...new Set([...left.keys(), ...right.keys()])];
   return keys.flatMap((key) => difference(left.get(key), right.get(key), [...path, key]));
+}
+
+/** Maps of plain values: one that is not there is an empty one, so that each key is a change of its own. */
+const MAPS = new Set(['annotations', 'labels', 'matchLabels', 'selector', 'limits', 'requests', 'nodeSelector', 'data']);
+
+function sides(
+  before: unknown,
+  after: unknown,
+  key: string,
+): readonly [ReadonlyMap<string, unknown> | null, ReadonlyMap<string, unknown> | null] {
+  const empty = MAPS.has(key) ? {} : undefined;
+  return [keyed(before ?? empty), keyed(after ?? empty)];
 }
 
 /** Children by key; null for what is compared as a whole. */

@@ -25,6 +25,7 @@ export async function inspect(proposal: MutationProposal, context: AskContext): 
   if (object === null) return { kind: 'changed', detail: `${kind} ${name} does not exist any more` };
   if (gone) return { kind: 'changed', detail: `${kind} ${name} was deleted and created anew` };
   if (proposal.request.contentType === SEQUENCE) return inspectDrain(proposal, object, context);
+  if (!proposal.dryRun.accepted) return inspectRefused(proposal, object);
   return compare(proposal, object, fields, aspectOf(object, aspect), done);
 }
 

@@ -119,7 +119,15 @@ function alike(left: unknown, right: unknown): readonly [number, number] | reado
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
-  return JSON.stringify(value);
+  return JSON.stringify(inKeyOrder(value));
+}
+
+/** Objects with their keys sorted, as Go prints maps. */
+export function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, child]) => [key, inKeyOrder(child)]));
 }
 
 /** What a template prints for an object. */

@@ -65,14 +65,12 @@ function columnsOfGet(command: GetCommand): readonly string[] | null {
 function tableColumns(command: GetCommand, wide: boolean): readonly string[] | null {
   const { types, objects } = command.selection;
   const words = [...new Set([...types, ...objects.map(({ type }) => type)])];
-  const known = words.map(knownType);
-  const [first] = known;
-  if (first === undefined || known.some((type) => type?.kind !== first.kind)) return null;
+  const known = words.map(knownType).filter((type) => type !== undefined);
+  if (known.length < words.length || known.length === 0) return null;
   const labels = command.labelColumns.map((label) => (label.split('/').at(-1) ?? label).toUpperCase());
   return [
-    ...(command.allNamespaces && first.namespaced ? ['NAMESPACE'] : []),
-    ...first.columns,
-    ...(wide ? first.wide : []),
+    ...(command.allNamespaces && known.some(({ namespaced }) => namespaced) ? ['NAMESPACE'] : []),
+    ...new Set(known.flatMap((type) => [...type.columns, ...(wide ? type.wide : [])])),
     ...labels,
     ...(command.showLabels ? ['LABELS'] : []),
   ];
