@@ -1,4 +1,4 @@
-import { PeriplusError } from './platform/errors.js';
+import { PeriplusError, sentenceOf } from './platform/errors.js';
 import { loadConfig } from './platform/load-config.js';
 import { logger } from './platform/logger.js';
 import { startTelemetry, stopTelemetry } from './platform/telemetry.js';
@@ -27,6 +27,6 @@ async function main(): Promise<void> {
 
 await main().catch((error: unknown) => {
   if (error instanceof PeriplusError) logger.fatal(`${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}`);
-  else logger.fatal({ error }, 'Periplus could not start.');
+  else logger.fatal({ err: error }, `Periplus could not start: ${sentenceOf(error)}`);
   process.exit(1);
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventSource } from 'undici';
+import { EventSource } from 'eventsource';
 import type { RunEvent, RunView } from '../dag-scheduler/index.js';
 import type { IncidentReport, IncidentView } from '../incidents/index.js';
 import { TerminalError } from '../platform/errors.js';
@@ -56,8 +56,8 @@ export class ApiClient {
   async *events(runId: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
     const waiting: RunEvent[] = [];
     let wake: () => void = () => undefined;
-    const hear = (message: unknown): void => {
-      waiting.push(JSON.parse(String((message as { data?: unknown }).data)) as RunEvent);
+    const hear = (message: MessageEvent<string>): void => {
+      waiting.push(JSON.parse(message.data) as RunEvent);
       wake();
     };
     let source = this.listen(runId, hear);
@@ -86,7 +86,7 @@ export class ApiClient {
     }
   }
 
-  private listen(runId: string, hear: (message: unknown) => void): EventSource {
+  private listen(runId: string, hear: (message: MessageEvent<string>) => void): EventSource {
     const source = new EventSource(`${this.url}/api/v1/runs/${runId}/events?after=0`);
     source.addEventListener('run-event', hear);
     return source;

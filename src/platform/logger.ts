@@ -23,7 +23,7 @@ export const logger: Logger = pino(
     name: 'periplus',
     level: process.env['PERIPLUS_LOG_LEVEL'] ?? 'info',
     mixin: () => ({ ...subject.getStore() }),
-    formatters: { log: (fields) => redactDeep(fields) },
+    formatters: { log: (fields) => ('err' in fields ? fields : redactDeep(fields)) },
     hooks: {
       logMethod(parts, log) {
         log.apply(this, parts.map((part: unknown) => (typeof part === 'string' ? redact(part) : part)) as Parameters<typeof log>);
