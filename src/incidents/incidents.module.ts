@@ -4,6 +4,7 @@ import { TsgParserModule } from '../tsg-parser/tsg-parser.module.js';
 import { ActiveRuns } from './active-runs.service.js';
 import { Announcer } from './announcer.service.js';
 import { Assessor } from './assessor.service.js';
+import { HeldRuns } from './held-runs.service.js';
 import { IncidentCloser } from './incident-closer.service.js';
 import { IncidentFile } from './incident-file.service.js';
 import { IncidentsService } from './incidents.service.js';
@@ -15,7 +16,19 @@ import { Speaker } from './speaker.service.js';
 /** The case file. Its stores come from the global MemoryModule. */
 @Module({
   imports: [DagSchedulerModule, TsgParserModule],
-  providers: [IncidentsService, IncidentFile, RunDesk, Assessor, ActiveRuns, RunStarter, IncidentCloser, Speaker, Announcer, OutboxBell],
+  providers: [
+    IncidentsService,
+    IncidentFile,
+    RunDesk,
+    Assessor,
+    ActiveRuns,
+    RunStarter,
+    IncidentCloser,
+    Speaker,
+    Announcer,
+    HeldRuns,
+    OutboxBell,
+  ],
   exports: [IncidentsService, IncidentFile, OutboxBell],
 })
 export class IncidentsModule {}

@@ -73,7 +73,7 @@ describe('a search by words', () => {
 
   test('offers five at most, the best first', () => {
     const guides = Array.from({ length: 9 }, (_, index) =>
-      guide(String(index), { title: index === 7 ? 'carts answers slowly' : `carts trouble number ${index} of many others` }),
+      guide(String(index), { title: index === 7 ? 'carts answers slowly' : `carts answers with trouble ${index}` }),
     );
     const matches = matchTsg({ ...subject, alertName: null, runbookUrl: null }, guides);
     expect(matches).toHaveLength(5);

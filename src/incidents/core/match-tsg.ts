@@ -70,7 +70,7 @@ function searchedMatch(subject: MatchSubject, guide: MatchableGuide): TsgMatch |
   const offered = wordsOf([guide.title, ...guide.alertNames, ...guide.services].join(' '));
   const shared = [...offered].filter((word) => asked.has(word));
   const score = offered.size === 0 ? 0 : shared.length / offered.size;
-  if (score < MIN_SEARCH_SCORE) return null;
+  if (score < MIN_SEARCH_SCORE || shared.length < Math.min(2, offered.size)) return null;
   return {
     guideId: guide.id,
     guideTitle: guide.title,

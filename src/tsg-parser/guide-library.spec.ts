@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../migrations/index.js';
+import { testDatabase } from '../../test/support/database.js';
+import type { TestDatabase } from '../../test/support/database.js';
+import type { Person } from '../gates/index.js';
+import { SqlAuditLog } from '../memory/audit/sql-audit-log.js';
+import { SqlGuideStore } from '../memory/guides/sql-guide-store.js';
+import { SystemClock } from '../platform/clock.js';
+import { connect, migrate } from '../platform/database/data-source.js';
+import { createQueryReader } from '../qpp-plugins/index.js';
+import { GuideLibrary } from './guide-library.service.js';
+
+const ada: Person = { id: 'ada', name: 'Ada', role: 'admin', via: 'api-key' };
+
+function guide(second = 'Restart the pods'): string {
+  return `---
+title: Disk full
+owner: storage
+alerts: [DiskFull, NodeDiskPressure]
+---
+
+# Disk full
+
+## Step 1 - Read the pods
+
+\`\`\`kubectl
+kubectl -n {namespace} get pods
+\`\`\`
+
+If any pod is Evicted, proceed to Step 2.
+
+## Step 2 - ${second}
+
+\`\`\`kubectl
+kubectl -n {namespace} rollout restart deployment/{deployment}
+\`\`\`
+`;
+}
+
+let database: TestDatabase;
+let dataSource: DataSource;
+let library: GuideLibrary;
+let directory: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  dataSource = await connect({ url: database.url, migrations: MIGRATIONS });
+  await migrate(dataSource);
+  library = new GuideLibrary(new SqlGuideStore(dataSource), createQueryReader(), new SqlAuditLog(dataSource), new SystemClock());
+});
+
+beforeEach(async () => {
+  await dataSource.query('truncate guides, audit_chains cascade');
+  directory = await mkdtemp(join(tmpdir(), 'periplus-guides-'));
+});
+
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const acts = async (): Promise<string[]> =>
+  (await dataSource.query<{ act: string }[]>('select act from audit_entries order by position')).map(({ act }) => act);
+
+test('an upload is compiled and listed with what it can do', async () => {
+  const { guide: view, changed } = await library.upload('storage/disk.md', guide(), ada);
+  expect(changed).toBe(true);
+  expect(view).toMatchObject({
+    id: 'storage-disk',
+    title: 'Disk full',
+    owner: 'storage',
+    alertNames: ['DiskFull', 'NodeDiskPressure'],
+    mode: 'suggest',
+    runnable: true,
+    uploadedBy: 'ada',
+  });
+  expect(view.coverage).toMatchObject({ steps: 2, mutations: 1 });
+  expect((await library.version('storage-disk')).plan?.id).toBe(view.planId);
+  expect((await library.version('storage-disk')).markdown).toBe(guide());
+});
+
+describe('bad input', () => {
+  test.each([
+    ['nothing', ''],
+    ['prose alone', 'The disk is where the data lives.'],
+    ['bytes that are no text', '\u0000\u0001\ud800# x\u0000'],
+    ['front matter that is no YAML', '---\n: : [\n---\n# x\n'],
+  ])('%s is kept and listed with its problems, and has no mode to set', async (_what, markdown) => {
+    const { guide: view } = await library.upload('bad.md', markdown, ada);
+    expect(view.runnable).toBe(false);
+    expect(view.problems.length).toBeGreaterThan(0);
+    await expect(library.promote('bad', 'act', ada)).rejects.toThrow(/does not compile/u);
+    expect(await library.list()).toHaveLength(1);
+  });
+
+  test('more than a megabyte is refused with what to do, and so is a guide without a name', async () => {
+    await expect(library.upload('big.md', 'x'.repeat(1_000_001), ada)).rejects.toMatchObject({
+      code: 'guide-too-large',
+      hint: expect.stringContaining('Split') as string,
+    });
+    await expect(library.upload('  ', guide(), ada)).rejects.toMatchObject({ code: 'guide-name-missing' });
+    expect(await library.list()).toEqual([]);
+  });
+
+  test('a guide or version that is not there is said to be missing', async () => {
+    await expect(library.find('nope')).rejects.toMatchObject({ code: 'guide-unknown' });
+    await library.upload('disk.md', guide(), ada);
+    await expect(library.version('disk', 7)).rejects.toMatchObject({ code: 'guide-unknown' });
+    await expect(library.importDirectory(join(directory, 'nowhere'), ada)).rejects.toMatchObject({ code: 'guides-missing' });
+  });
+});
+
+test('a promotion is a person’s act on one plan: a changed plan falls back, and the record says so', async () => {
+  await library.upload('disk.md', guide(), ada);
+  expect(await library.promote('disk', 'act', ada)).toMatchObject({ mode: 'act' });
+  expect((await library.upload('disk.md', guide('Restart all the pods'), ada)).guide.mode).toBe('suggest');
+  expect(await acts()).toEqual(['guide.promoted', 'guide.mode-lapsed']);
+});
+
+test('a service is bound and unbound on record', async () => {
+  await library.upload('disk.md', guide(), ada);
+  expect((await library.bind('disk', 'carts', ada)).bindings).toMatchObject([{ service: 'carts', by: 'ada' }]);
+  expect((await library.unbind('disk', 'carts', ada)).bindings).toEqual([]);
+  expect(await acts()).toEqual(['guide.bound', 'guide.unbound']);
+});
+
+test('a directory is imported with its folders, and again without a change', async () => {
+  await mkdir(join(directory, 'storage'));
+  await mkdir(join(directory, 'node_modules'));
+  await writeFile(join(directory, 'storage', 'disk.md'), guide());
+  await writeFile(join(directory, 'readme.MARKDOWN'), 'The disk is where the data lives.');
+  await writeFile(join(directory, 'notes.txt'), guide());
+  await writeFile(join(directory, 'node_modules', 'other.md'), guide());
+  const imported = await library.importDirectory(directory, ada, 'shadow');
+  expect(imported.map(({ guide: { name, mode, runnable } }) => [name, mode, runnable])).toEqual([
+    ['readme.MARKDOWN', 'shadow', false],
+    ['storage/disk.md', 'shadow', true],
+  ]);
+  expect((await library.importDirectory(directory, ada)).map(({ changed }) => changed)).toEqual([false, false]);
+});
