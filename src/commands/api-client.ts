@@ -56,8 +56,8 @@ export class ApiClient {
   async *events(runId: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
     const waiting: RunEvent[] = [];
     let wake: () => void = () => undefined;
-    const hear = (message: MessageEvent<string>): void => {
-      waiting.push(JSON.parse(message.data) as RunEvent);
+    const hear = (message: MessageEvent): void => {
+      waiting.push(JSON.parse(String(message.data)) as RunEvent);
       wake();
     };
     let source = this.listen(runId, hear);
@@ -86,7 +86,7 @@ export class ApiClient {
     }
   }
 
-  private listen(runId: string, hear: (message: MessageEvent<string>) => void): EventSource {
+  private listen(runId: string, hear: (message: MessageEvent) => void): EventSource {
     const source = new EventSource(`${this.url}/api/v1/runs/${runId}/events?after=0`);
     source.addEventListener('run-event', hear);
     return source;
