@@ -29,6 +29,12 @@ export async function inspect(proposal: MutationProposal, context: AskContext): 
   return compare(proposal, object, fields, aspectOf(object, aspect), done);
 }
 
+/** What the server refused to try has no known outcome: only an object nobody touched is surely unchanged. */
+function inspectRefused(proposal: MutationProposal, object: KubernetesObject): MutationState {
+  if (object.metadata.resourceVersion === proposal.target.resourceVersion) return { kind: 'unchanged', proposal };
+  return { kind: 'changed', detail: `${proposal.target.kind} ${proposal.target.name} has changed since, and its dry run was refused` };
+}
+
 function compare(
   proposal: MutationProposal,
   object: KubernetesObject,
