@@ -19,13 +19,18 @@ export interface CardDraft {
 
 /** The largest card of a draft that fits into a message; what was left out is counted, and the dashboard has it all. */
 export function assembleCard(draft: CardDraft): AdaptiveCard {
-  let left = draft.detail.length;
-  let card = cardOf(draft, left);
-  while (left > 0 && jsonBytes(toWorkflowsMessage(card)) > MAX_MESSAGE_BYTES) {
-    left -= 1;
-    card = cardOf(draft, left);
+  let least = 0;
+  let most = draft.detail.length;
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (fits(cardOf(draft, middle))) least = middle;
+    else most = middle - 1;
   }
-  return card;
+  return cardOf(draft, least);
+}
+
+function fits(card: AdaptiveCard): boolean {
+  return jsonBytes(toWorkflowsMessage(card)) <= MAX_MESSAGE_BYTES;
 }
 
 function cardOf(draft: CardDraft, details: number): AdaptiveCard {

@@ -23,12 +23,14 @@ export function plain(text: string): string {
 
 /** Foreign text escaped for Markdown and cut to `bytes`, never in the middle of an escape. */
 export function cutMarkdown(text: string, bytes: number): string {
-  return cut(escapeMarkdown(text), bytes).replace(/(?<!\\)((?:\\\\)*)\\…$/u, '$1…');
+  const enough = bytes * 4;
+  const start = text.length > enough ? `${text.slice(0, enough)}…` : text;
+  return cut(escapeMarkdown(start), bytes).replace(/(?<!\\)((?:\\\\)*)\\…$/u, '$1…');
 }
 
 /** Cuts a text so that it takes at most `bytes` in a JSON string, at the border of a character. */
 export function cut(text: string, bytes: number): string {
-  if (jsonBytes(text) <= bytes) return text;
+  if (text.length <= bytes && jsonBytes(text) <= bytes) return text;
   let low = 0;
   let high = Math.min(text.length, bytes);
   while (low < high) {

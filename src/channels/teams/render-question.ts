@@ -5,6 +5,9 @@ import { assembleCard } from './assemble-card.js';
 import { banner, DOT, heading, marked, textBlock, words } from './card-parts.js';
 import { dashboardLinks, whereabouts } from './dashboard-links.js';
 
+/** The dashboard offers them all. */
+const MOST_OPTIONS = 8;
+
 /** What nobody but a person can decide, with the evidence and the answers that are offered. */
 export function renderQuestion(incident: IncidentView, run: RunView, question: QuestionView, publicUrl: string): AdaptiveCard {
   const isOpen = question.status === 'open';
@@ -38,6 +41,9 @@ function offerOf({ options, deadline }: QuestionView): string {
   const offered =
     options.length === 0
       ? 'Free text, or the pasted output of a command'
-      : options.map((option) => `**${words(option, 160)}**`).join(' · ');
+      : options
+          .slice(0, MOST_OPTIONS)
+          .map((option) => `**${words(option, 160)}**`)
+          .join(' · ');
   return `${offered}. Asked again after ${deadline.slice(11, 16)} UTC.`;
 }

@@ -40,11 +40,13 @@ function GuideRow({ guide, refresh }: { readonly guide: GuideView; readonly refr
           {guide.owner === null ? '' : ` · owned by ${guide.owner}`}
           {guide.alertNames.length === 0 ? ' · names no alert' : ` · for ${guide.alertNames.join(', ')}`}
         </p>
-        <p>
-          {count(coverage.steps, 'step')}: {count(coverage.queriesRunnable, 'query', 'queries')} run by themselves, {coverage.queriesByHand}{' '}
-          by hand; {count(coverage.conditionsByRule, 'condition')} decided by rule, {coverage.conditionsByPerson} by a person;{' '}
-          {count(coverage.mutations, 'change')} proposed
-        </p>
+        {guide.runnable ? (
+          <p>
+            {count(coverage.steps, 'step')}: {count(coverage.queriesRunnable, 'query', 'queries')} run by themselves,{' '}
+            {coverage.queriesByHand} by hand; {count(coverage.conditionsByRule, 'condition')} decided by rule, {coverage.conditionsByPerson}{' '}
+            by a person; {count(coverage.mutations, 'change')} proposed
+          </p>
+        ) : null}
         <ProblemCount guide={guide} />
       </div>
       {guide.runnable ? <ModePicker guide={guide} changed={refresh} /> : <span className="chip is-failed">does not compile</span>}

@@ -1,9 +1,12 @@
-import { AdaptiveCard, HostConfig } from 'adaptivecards';
+import { AdaptiveCard, GlobalRegistry, HostConfig, Table, Versions } from 'adaptivecards';
 import type { Action } from 'adaptivecards';
 import { micromark } from 'micromark';
 import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { looks } from './card-looks';
+
+// The package calls itself free of side effects, so that a bundler drops the file that registers tables.
+GlobalRegistry.defaultElements.register('Table', Table, Versions.v1_5);
 
 AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = micromark(text);
