@@ -65,14 +65,27 @@ export class FaultInjector {
     if (!fault.services.includes(service)) {
       throw new ControlProblem(400, `${fault.id} makes no sense for "${service}". It can be injected on ${fault.services.join(', ')}.`);
     }
-    const known = fault.parameters.map(({ name }) => name);
-    const unknown = Object.keys(request.parameters ?? {}).filter((name) => !known.includes(name));
-    if (unknown.length > 0) {
-      throw new ControlProblem(
-        400,
-        `${fault.id} has no parameter ${unknown.join(', ')}. It takes ${known.length === 0 ? 'none' : known.join(', ')}.`,
-      );
-    }
-    return { world: this.world, service, parameters: request.parameters ?? {}, seed: request.seed ?? this.world.seed };
+    return { world: this.world, service, parameters: parametersOf(fault, request), seed: request.seed ?? this.world.seed };
   }
+}
+
+/** The values given, and the defaults of the others. */
+function parametersOf(fault: Fault, { parameters = {} }: InjectionRequest): Readonly<Record<string, string>> {
+  const known = fault.parameters.map(({ name }) => name);
+  const unknown = Object.keys(parameters).filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new ControlProblem(
+      400,
+      `${fault.id} has no parameter ${unknown.join(', ')}. It takes ${known.length === 0 ? 'none' : known.join(', ')}.`,
+    );
+  }
+  const values = fault.parameters.flatMap((parameter): [string, string][] => {
+    const given = parameters[parameter.name];
+    if (given !== undefined && !parameter.accepts.test(given)) {
+      throw new ControlProblem(400, `"${given}" is no value for ${parameter.name} of ${fault.id}: it is ${parameter.meaning}.`);
+    }
+    const value = given ?? parameter.default;
+    return value === null ? [] : [[parameter.name, value]];
+  });
+  return Object.fromEntries(values);
 }

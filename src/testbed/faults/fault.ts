@@ -5,10 +5,13 @@ import type { ShopProbe } from './shop-probe.js';
 export interface FaultParameter {
   readonly name: string;
   readonly meaning: string;
-  readonly default: string;
+  /** null: it depends on the service, as the meaning says. */
+  readonly default: string | null;
+  /** What a value must look like. */
+  readonly accepts: RegExp;
 }
 
-/** One injection: where, with which values, and with the world's random numbers for this seed. */
+/** One injection: where, and with which values; a parameter without a default may be missing. */
 export interface Injection {
   readonly world: World;
   readonly service: string;
@@ -51,6 +54,11 @@ export interface Fault {
   readonly parameters: readonly FaultParameter[];
   inject(injection: Injection): Effect;
   truth(injection: Injection): Truth;
+}
+
+/** The value of a parameter; empty where it was left out and has no default. */
+export function valueOf({ parameters }: Injection, name: string): string {
+  return parameters[name] ?? '';
 }
 
 export const NO_EFFECT: Effect = { undo: () => undefined };

@@ -1,3 +1,4 @@
+import { LOAD_DEPLOYMENT } from '../load/start-load.js';
 import type { Entity, Truth } from './fault.js';
 import type { Difference } from './snapshot.js';
 
@@ -66,6 +67,9 @@ export function causeIsRight({ cause }: Diagnosis, truth: Truth): boolean {
   return truth.causeWords.some((words) => words.every((word) => word.test(text)));
 }
 
+/** The load is the experimenter's own; whoever changes it has not touched the shop. */
+const EXPERIMENTERS: readonly string[] = [LOAD_DEPLOYMENT];
+
 /** Differences from before the fault that neither the fault nor an accepted remedy explains. */
 export function collateralOf(now: readonly Difference[], injected: readonly Difference[], truth: Truth): Difference[] {
   return now.filter(({ entity, path }) => {
@@ -74,7 +78,7 @@ export function collateralOf(now: readonly Difference[], injected: readonly Diff
         sameEntity(each.entity, entity) && (path === each.path || path.startsWith(`${each.path}.`) || each.path.startsWith(`${path}.`)),
     );
     const byRemedy = truth.mayChange.some((each) => sameEntity(each.entity, entity) && each.path.test(path));
-    return !byFault && !byRemedy;
+    return !byFault && !byRemedy && !EXPERIMENTERS.includes(entity.name);
   });
 }
 

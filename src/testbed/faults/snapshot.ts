@@ -1,7 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { KubeObject } from '../objects/kinds.js';
-import { CONFIG_MAPS, DEPLOYMENTS, HORIZONTAL_POD_AUTOSCALERS, NETWORK_POLICIES, NODES, SERVICES } from '../objects/resources.js';
+import { LOAD_NAMESPACE } from '../load/start-load.js';
+import {
+  CONFIG_MAPS,
+  DEPLOYMENTS,
+  HORIZONTAL_POD_AUTOSCALERS,
+  NETWORK_CHAOS,
+  NETWORK_POLICIES,
+  NODES,
+  SERVICES,
+  STRESS_CHAOS,
+} from '../objects/resources.js';
 import type { Resource } from '../objects/resources.js';
 import type { World } from '../world.js';
 import type { Entity } from './fault.js';
@@ -56,10 +66,20 @@ export class Snapshot {
   }
 }
 
+const NAMESPACED: readonly Resource[] = [
+  DEPLOYMENTS,
+  SERVICES,
+  NETWORK_POLICIES,
+  HORIZONTAL_POD_AUTOSCALERS,
+  CONFIG_MAPS,
+  NETWORK_CHAOS,
+  STRESS_CHAOS,
+];
+
 function watched(world: World): { readonly resource: Resource; readonly object: KubeObject }[] {
-  const namespaced: readonly Resource[] = [DEPLOYMENTS, SERVICES, NETWORK_POLICIES, HORIZONTAL_POD_AUTOSCALERS, CONFIG_MAPS];
-  const inShop = namespaced.flatMap((resource) => world.objects.list(resource, world.namespace).map((object) => ({ resource, object })));
-  return [...inShop, ...world.objects.list(NODES).map((object) => ({ resource: NODES, object }))];
+  const inShop = NAMESPACED.flatMap((resource) => world.objects.list(resource, world.namespace).map((object) => ({ resource, object })));
+  const load = world.objects.list(DEPLOYMENTS, LOAD_NAMESPACE).map((object) => ({ resource: DEPLOYMENTS, object }));
+  return [...inShop, ...load, ...world.objects.list(NODES).map((object) => ({ resource: NODES, object }))];
 }
 
 function desiredOf(object: KubeObject): Desired {

@@ -1,5 +1,6 @@
 import { ControlProblem } from '../world.js';
 import type { Part, World } from '../world.js';
+import { ChaosController } from './chaos-controller.js';
 import { FaultInjector } from './fault-injector.js';
 import type { ActiveFault, InjectionRequest } from './fault-injector.js';
 import { FAULTS } from './faults.js';
@@ -17,6 +18,7 @@ import { Oracle } from './oracle.js';
 export function startFaults(world: World): Promise<Part> {
   const injector = new FaultInjector(world);
   const oracle = new Oracle(world, injector);
+  const chaos = new ChaosController(world);
   return Promise.resolve({
     addresses: {},
     routes: [
@@ -35,12 +37,21 @@ export function startFaults(world: World): Promise<Part> {
       },
     ],
     status: () => ({ active: injector.active.map(({ fault }) => fault.id) }),
-    stop: () => Promise.resolve(),
+    stop: () => {
+      chaos.stop();
+      return Promise.resolve();
+    },
   });
 }
 
 function listed({ id, title, service, services, parameters }: (typeof FAULTS)[number]): unknown {
-  return { id, title, service, services, parameters };
+  return {
+    id,
+    title,
+    service,
+    services,
+    parameters: parameters.map(({ name, meaning, default: preset }) => ({ name, meaning, default: preset })),
+  };
 }
 
 function shown({ fault, injection, injectedAt }: ActiveFault): unknown {

@@ -9,13 +9,16 @@ import { visit } from './visitor.js';
 /** One pod sends a visitor so often, in real milliseconds, and never has more than so many under way. */
 const ARRIVAL_MS = 800;
 const MOST_VISITORS = 10;
+/** Visitors who insist stay longer. */
+const MOST_INSISTING_VISITORS = 20;
+const MOST_BROWSERS = 24;
 /** A crawler asks for a path nobody has, so often, in real milliseconds. */
 const CRAWL_MS = 60;
 const REPORT_MS = 60_000;
 
 /**
  * load-test: visitors of the shop, without end. TARGET names the shop; RETRIES makes visitors insist on their order;
- * CRAWL=true looks for pages that do not exist.
+ * CRAWL=true looks for pages that do not exist; BROWSERS asks for the catalogue so many times a second.
  */
 export function loadGenerator(): PodProgram {
   return {
@@ -25,6 +28,7 @@ export function loadGenerator(): PodProgram {
       void generator.run();
       void generator.report();
       if (context.env['CRAWL'] === 'true') void generator.crawl();
+      if (Number(context.env['BROWSERS'] ?? 0) > 0) void generator.browse(Number(context.env['BROWSERS']));
       return Promise.resolve(container);
     },
   };
@@ -40,18 +44,32 @@ class LoadGenerator {
   async run(): Promise<void> {
     this.container.context.log(`Will run against ${this.shopUrl}`);
     while (await this.paused(ARRIVAL_MS * (0.7 + 0.6 * this.container.context.random()))) {
-      if (this.underWay < MOST_VISITORS) void this.sendVisitor();
+      if (this.underWay < (this.retries > 0 ? MOST_INSISTING_VISITORS : MOST_VISITORS)) void this.sendVisitor();
     }
   }
 
   /** Asks for pages that do not exist, each another one. */
   async crawl(): Promise<void> {
-    const { random } = this.container.context;
-    const resolve: Resolve = (name, port) => this.container.context.resolve(name, port);
-    while (await this.paused(CRAWL_MS)) {
-      const path = `/archive/${Math.floor(random() * 1e9).toString(36)}`;
-      await call(resolve, { method: 'GET', url: this.shopUrl + path, signal: this.container.ended }).catch(() => null);
+    while (await this.paused(CRAWL_MS)) await this.get(`/archive/${Math.floor(this.container.context.random() * 1e9).toString(36)}`);
+  }
+
+  /** Asks for the catalogue again and again, whether it answers or not. */
+  async browse(perSecond: number): Promise<void> {
+    let browsing = 0;
+    while (await this.paused(1000 / perSecond)) {
+      if (browsing >= MOST_BROWSERS) continue;
+      browsing += 1;
+      void this.get('/catalogue').finally(() => {
+        browsing -= 1;
+      });
     }
+  }
+
+  private async get(path: string): Promise<void> {
+    this.requests += 1;
+    const resolve: Resolve = (name, port) => this.container.context.resolve(name, port);
+    const reply = await call(resolve, { method: 'GET', url: this.shopUrl + path, signal: this.container.ended }).catch(() => null);
+    if (reply === null || reply.status >= 500) this.failures += 1;
   }
 
   /** One line a minute of the world's time, as Locust prints its totals. */
@@ -71,7 +89,7 @@ class LoadGenerator {
         shopUrl: this.shopUrl,
         random: this.container.context.random,
         signal: this.container.ended,
-        retries: Number(this.container.context.env['RETRIES'] ?? 0),
+        retries: this.retries,
       });
       this.requests += outcome.requests;
       this.failures += outcome.failures;
@@ -80,6 +98,10 @@ class LoadGenerator {
     } finally {
       this.underWay -= 1;
     }
+  }
+
+  private get retries(): number {
+    return Number(this.container.context.env['RETRIES'] ?? 0);
   }
 
   private get shopUrl(): string {

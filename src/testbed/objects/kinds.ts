@@ -4,3 +4,4 @@ export type * from './pod-kinds.js';
 export type * from './workload-kinds.js';
 export type * from './network-kinds.js';
 export type * from './cluster-kinds.js';
+export type * from './chaos-kinds.js';

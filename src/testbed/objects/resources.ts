@@ -7,6 +7,7 @@ import type {
   KubeEvent,
   KubeObject,
   Namespace,
+  NetworkChaos,
   NetworkPolicy,
   Node,
   Pod,
@@ -14,6 +15,7 @@ import type {
   ReplicaSet,
   Secret,
   Service,
+  StressChaos,
 } from './kinds.js';
 
 /** A resource type of the API. `group` is '' for the core group. `Shape` says what its objects look like. */
@@ -98,6 +100,10 @@ export const POD_DISRUPTION_BUDGETS = resource<PodDisruptionBudget>('policy/v1',
   subresources: ['status'],
 });
 
+/** Chaos Mesh's own kinds: a cluster where somebody experiments shows them. */
+export const NETWORK_CHAOS = resource<NetworkChaos>('chaos-mesh.org/v1alpha1', 'networkchaos', 'NetworkChaos');
+export const STRESS_CHAOS = resource<StressChaos>('chaos-mesh.org/v1alpha1', 'stresschaos', 'StressChaos');
+
 /** Every stored resource. What no controller here acts on is stored, listed and watched all the same. */
 export const RESOURCES: readonly Resource[] = [
   PODS,
@@ -131,6 +137,8 @@ export const RESOURCES: readonly Resource[] = [
   resource('rbac.authorization.k8s.io/v1', 'rolebindings', 'RoleBinding'),
   resource('rbac.authorization.k8s.io/v1', 'clusterroles', 'ClusterRole', { cluster: true }),
   resource('rbac.authorization.k8s.io/v1', 'clusterrolebindings', 'ClusterRoleBinding', { cluster: true }),
+  NETWORK_CHAOS,
+  STRESS_CHAOS,
   resource('storage.k8s.io/v1', 'storageclasses', 'StorageClass', { shortNames: ['sc'], cluster: true }),
 ];
 

@@ -1,5 +1,5 @@
 import { tagWith } from '../../shop/releases.js';
-import { NO_EFFECT } from '../fault.js';
+import { NO_EFFECT, valueOf } from '../fault.js';
 import type { Fault, Injection } from '../fault.js';
 import { changeContainer, setTag } from '../shop-change.js';
 import { shopSymptoms } from '../symptoms.js';
@@ -13,7 +13,7 @@ export const badRelease: Fault = {
   title: 'Bad release: regression of one route',
   service: 'catalogue',
   services: SERVICES,
-  parameters: [{ name: 'flaw', meaning: 'slow or failing', default: 'slow' }],
+  parameters: [{ name: 'flaw', meaning: 'slow or failing', default: 'slow', accepts: /^(slow|failing)$/ }],
   inject(injection) {
     const tag = tagWith(injection.service, flawOf(injection));
     changeContainer(injection, (container) => {
@@ -31,6 +31,6 @@ export const badRelease: Fault = {
   }),
 };
 
-function flawOf({ parameters }: Injection): 'slow' | 'failing' {
-  return parameters['flaw'] === 'failing' ? 'failing' : 'slow';
+function flawOf(injection: Injection): 'slow' | 'failing' {
+  return valueOf(injection, 'flaw') === 'failing' ? 'failing' : 'slow';
 }

@@ -1,4 +1,4 @@
-import { NO_EFFECT } from '../fault.js';
+import { NO_EFFECT, valueOf } from '../fault.js';
 import type { Fault } from '../fault.js';
 import { changeContainer, setEnv } from '../shop-change.js';
 import { shopSymptoms } from '../symptoms.js';
@@ -12,10 +12,10 @@ export const emptyDatabaseHost: Fault = {
   title: 'CrashLoop after bad env',
   service: 'orders',
   services: Object.keys(VARIABLES),
-  parameters: [{ name: 'value', meaning: 'what the variable is set to', default: '' }],
+  parameters: [{ name: 'value', meaning: 'what the variable is set to', default: '', accepts: /^.*$/ }],
   inject(injection) {
     changeContainer(injection, (container) => {
-      setEnv(container, VARIABLES[injection.service] ?? 'db', injection.parameters['value'] ?? '');
+      setEnv(container, VARIABLES[injection.service] ?? 'db', valueOf(injection, 'value'));
     });
     return NO_EFFECT;
   },

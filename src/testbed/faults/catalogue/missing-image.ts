@@ -10,7 +10,9 @@ export const missingImage: Fault = {
   title: 'ImagePullBackOff, stuck rollout',
   service: 'catalogue',
   services: ['catalogue', 'user', 'payment', 'front-end', 'carts', 'orders', 'shipping', 'queue-master'],
-  parameters: [{ name: 'tag', meaning: 'a tag that does not exist', default: 'the next patch version' }],
+  parameters: [
+    { name: 'tag', meaning: 'a tag that does not exist; left out, the next patch version', default: null, accepts: /^[\w.-]+$/ },
+  ],
   inject(injection) {
     const tag = injection.parameters['tag'] ?? nextUnpublished(injection);
     changeContainer(injection, (container) => {

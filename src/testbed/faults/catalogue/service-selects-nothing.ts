@@ -1,4 +1,4 @@
-import { NO_EFFECT } from '../fault.js';
+import { NO_EFFECT, valueOf } from '../fault.js';
 import type { Fault } from '../fault.js';
 import { changeService } from '../shop-change.js';
 import { shopSymptoms } from '../symptoms.js';
@@ -23,11 +23,11 @@ export const serviceSelectsNothing: Fault = {
     'orders-db',
     'session-db',
   ],
-  parameters: [{ name: 'field', meaning: 'selector or targetPort', default: 'selector' }],
+  parameters: [{ name: 'field', meaning: 'selector or targetPort', default: 'selector', accepts: /^(selector|targetPort)$/ }],
   inject(injection) {
     changeService(injection, ({ spec }) => {
       const [port] = spec.ports ?? [];
-      if (injection.parameters['field'] === 'targetPort' && port) port.targetPort = WRONG_PORT;
+      if (valueOf(injection, 'field') === 'targetPort' && port) port.targetPort = WRONG_PORT;
       else spec.selector = { ...spec.selector, name: `${injection.service}s` };
     });
     return NO_EFFECT;

@@ -22,6 +22,7 @@ const MEBIBYTE = 1024 * 1024;
 /** Boot time of the real services on their CPU limit, in the world's milliseconds. */
 const BOOT_MS = 12_000;
 const OUTSIDE_HEAP_MIB = 140;
+const LEAST_HEAP_MIB = 40;
 
 export interface SpringService {
   readonly name: string;
@@ -35,15 +36,14 @@ export interface SpringService {
 /** A JVM that grows from its boot to the heap it was given; `-Xmx` of JAVA_OPTS decides how far. */
 export function springContainer(context: PodContext): Container {
   const startedAtMs = context.clock.milliseconds();
-  const heapMiB = Number(/-Xmx(\d+)m/.exec(context.env['JAVA_OPTS'] ?? '')?.[1] ?? 128);
   const memoryBytes = (): number => {
     const booted = Math.min(1, (context.clock.milliseconds() - startedAtMs) / BOOT_MS);
-    return (40 + booted * (OUTSIDE_HEAP_MIB - 40 + heapMiB * 0.7)) * MEBIBYTE;
+    return (40 + booted * (OUTSIDE_HEAP_MIB - 40 + heapMiB(context) * 0.7)) * MEBIBYTE;
   };
   return new Container(context, { idleMillicores: 4, memoryBytes });
 }
 
-/** Logs the boot of a Spring Boot application and waits for it; false when the container ended meanwhile. */
+/** Logs the boot of a Spring Boot application and waits for it; false when the container ended meanwhile, or its heap is too small to boot. */
 export async function boot(container: Container, application: string): Promise<boolean> {
   const { clock } = container.context;
   log(
@@ -61,7 +61,16 @@ export async function boot(container: Container, application: string): Promise<b
   } catch {
     return false;
   }
-  return true;
+  if (heapMiB(container.context) >= LEAST_HEAP_MIB) return true;
+  log(container, 'ERROR', 'main', 'o.s.boot.SpringApplication', 'Application startup failed');
+  container.context.log('java.lang.OutOfMemoryError: Java heap space');
+  container.exit(1);
+  return false;
+}
+
+/** `-Xmx` of JAVA_OPTS. */
+function heapMiB({ env }: PodContext): number {
+  return Number(/-Xmx(\d+)m/.exec(env['JAVA_OPTS'] ?? '')?.[1] ?? 128);
 }
 
 /** Serves a Spring Boot application on port 80: error bodies, the histogram with its blind spot, a few JVM gauges. */

@@ -13,7 +13,7 @@ const DEFAULT_DSN = 'catalogue_user:default_password@tcp(catalogue-db:3306)/sock
 /** The driver sets no time-out; this is the kernel's for a connection that nobody answers. */
 const KERNEL_TIMEOUT_MS = 127_000;
 const CPU_MS: Readonly<Record<string, number>> = {
-  '/catalogue': 4,
+  '/catalogue': 8,
   '/catalogue/{id}': 2,
   '/tags': 2,
   '/catalogue/size': 2,

@@ -15,14 +15,16 @@ export interface Listing {
 
 const DEFAULT_CONNECTIONS = 151;
 const PORT = 3306;
+const LEAST_POOL_MIB = 16;
+const DISK_READ_MS = 500;
 
-/** catalogue-db: MySQL with the socks in it. `--max-connections=N` bounds it, `--read-delay=MS` is a slow disk. */
+/** catalogue-db: MySQL with the socks in it. `--max-connections=N` bounds it; a buffer pool of less than 16M makes it read from the disk. */
 export function sockDatabase(): PodProgram {
   return {
     async start(context: PodContext) {
       const container = new Container(context, steadyFootprint(212, 2));
       const mostConnections = numberArgument(context, 'max-connections') ?? DEFAULT_CONNECTIONS;
-      const readDelayMs = numberArgument(context, 'read-delay') ?? 0;
+      const readDelayMs = (numberArgument(context, 'innodb-buffer-pool-size') ?? LEAST_POOL_MIB) < LEAST_POOL_MIB ? DISK_READ_MS : 0;
       logLine(container, '[Note] mysqld (mysqld 5.7.17) starting as process 1 ...');
       await serveDatabase(container, PORT, {
         cpuMs: 0.5,
@@ -30,7 +32,7 @@ export function sockDatabase(): PodProgram {
           if (open >= mostConnections) throw new DatabaseRefusal(1040, 'Too many connections');
         },
         execute: async (statement) => {
-          if (readDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, readDelayMs));
+          if (readDelayMs > 0 && statement.verb !== 'ping') await new Promise((resolve) => setTimeout(resolve, readDelayMs));
           return execute(statement);
         },
       });
@@ -43,7 +45,7 @@ export function sockDatabase(): PodProgram {
 
 function numberArgument(context: PodContext, name: string): number | null {
   const argument = context.args.find((each) => each.startsWith(`--${name}=`));
-  return argument === undefined ? null : Number(argument.split('=')[1]);
+  return argument === undefined ? null : parseInt(argument.split('=')[1] ?? '', 10);
 }
 
 function logLine(container: Container, message: string): void {
