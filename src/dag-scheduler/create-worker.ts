@@ -5,7 +5,9 @@ import type { PluginRegistry } from '../qpp-plugins/index.js';
 import type { RunDispatcher } from './dispatch/run-dispatcher.js';
 import { ActionExecutor } from './executors/action.executor.js';
 import { EvidenceCheck } from './executors/evidence-check.js';
+import { ChangeProposer } from './executors/propose-change.js';
 import { ReadingExecutor } from './executors/reading.executor.js';
+import { ChangeSender } from './executors/send-change.js';
 import { Limits } from './limits.js';
 import type { RunFeed } from './run-feed.js';
 import type { RunStore } from './run-store.js';
@@ -22,7 +24,7 @@ export interface WorkerParts {
   readonly feed: RunFeed;
   readonly clock: Clock;
   readonly plugins: PluginRegistry;
-  readonly incidents: IncidentState;
+  readonly incidents: Pick<IncidentState, 'isOpen' | 'alertState'>;
   readonly freeze: Pick<Freeze, 'notice'>;
 }
 
@@ -30,8 +32,9 @@ export interface WorkerParts {
 export function createWorker({ config, store, dispatcher, feed, clock, plugins, incidents, freeze }: WorkerParts): Scheduler {
   const readings = new ReadingExecutor(plugins, new Limits(config), config.runs);
   const evidence = new EvidenceCheck(plugins, readings, clock, config.runs);
-  const gates = { policy: config.policy, freeze, isIncidentOpen: (incidentId: string) => incidents.isOpen(incidentId) };
-  const steps = new StepExecutor(plugins, readings, new ActionExecutor(plugins, gates, evidence), incidents);
+  const sender = new ChangeSender(plugins, freeze, incidents);
+  const actions = new ActionExecutor(new ChangeProposer(plugins, config.policy, sender), sender, evidence);
+  const steps = new StepExecutor(plugins, readings, actions, incidents);
   const writer = new SettlementWriter(store);
   return new Scheduler(
     { store, writer, feed, clock, settings: config.runs, advanceStep: (run, nodeId) => steps.advance(run, nodeId) },

@@ -23,6 +23,6 @@ export { InProcessDispatcher } from './dispatch/in-process.dispatcher.js';
 export { RunDispatcher } from './dispatch/run-dispatcher.js';
 export { RunFeed } from './run-feed.js';
 export { RunStore } from './run-store.js';
-export type { Control, Inbox, Intent, IntentVerdict, Lease, Settlement } from './run-store.js';
+export type { Control, HeldRun, Inbox, Intent, IntentVerdict, Lease, Settlement } from './run-store.js';
 export { RunsService } from './runs.service.js';
 export { Scheduler } from './scheduler.service.js';

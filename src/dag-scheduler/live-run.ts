@@ -9,32 +9,51 @@ import { takeInbox } from './core/take-inbox.js';
 import type { Arrived } from './core/take-inbox.js';
 import { nextDue, takeTime } from './core/timers.js';
 import { takeUp } from './core/start-run.js';
+import { failStep } from './core/fail-step.js';
+import type { StepFailure } from './core/fail-step.js';
+import { StepLine } from './step-line.js';
 import type { Intent, IntentVerdict, Lease } from './run-store.js';
-import type { RunTools } from './run-tools.js';
+import type { RunTools, StepRun } from './step-run.js';
 
 /** A run that can wait this long is let go: it then costs neither lease nor memory. */
 const WORTH_STAYING_MS = 2_000;
+/** After so many takeovers without a step settled, steps go one by one. */
+const TOO_MANY_TAKEOVERS = 2;
+const KILLER: StepFailure = { errorCode: 'killed-its-worker', sentence: 'Every worker that tried it died, so it is not tried again.' };
 
 /**
  * A leased run in memory. Every transition is worked out by the core, applied here, committed by the writer, and only then
  * does anything start or leave. Once the lease is lost nothing it does has any effect.
  */
-export class LiveRun {
+export class LiveRun implements StepRun {
   private readonly cuts = new Map<string, AbortController>();
-  private readonly working = new Set<string>();
-  private readonly again = new Set<string>();
+  private readonly line: StepLine;
   private timer: NodeJS.Timeout | null = null;
   private gate: Promise<unknown> | null = null;
   private wakeSeq = -1;
   private inFlight = 0;
   private isOver = false;
+  private onDrained: (() => void) | null = null;
 
   constructor(
     readonly lease: Lease,
     readonly state: RunState,
     private readonly tools: RunTools,
-    private readonly onOver: () => void,
-  ) {}
+    private readonly onOver: (how: 'in-order' | 'in-trouble') => void,
+  ) {
+    const name = lease.takeovers < TOO_MANY_TAKEOVERS ? null : (nodeId: string) => tools.store.suspect(lease, nodeId);
+    const advance = (nodeId: string): Promise<void> => about({ runId: lease.runId, stepId: nodeId }, () => tools.advanceStep(this, nodeId));
+    this.line = new StepLine(
+      advance,
+      name,
+      () => {
+        this.rest();
+      },
+      () => {
+        this.lose('in-trouble');
+      },
+    );
+  }
 
   /** Takes the run up where its record stands. */
   async begin(): Promise<void> {
@@ -42,6 +61,7 @@ export class LiveRun {
     if (arrived !== null) this.reopen(arrived);
     await this.transition((draft) => {
       if (arrived !== null) takeInbox(draft, arrived);
+      if (this.lease.suspect !== null) failStep(draft, draft.step(this.lease.suspect), KILLER);
       takeTime(draft);
       takeUp(draft);
     });
@@ -117,13 +137,24 @@ export class LiveRun {
     return cut.signal;
   }
 
-  /** Lets go at once: the lease is lost, or the worker leaves. What is under way is cut and will not be written. */
-  lose(): void {
+  /** Begins nothing more. @returns once what is at work is settled */
+  drain(): Promise<void> {
+    this.line.close();
+    return new Promise((drained) => {
+      this.onDrained = drained;
+      this.rest();
+    });
+  }
+
+  /** Lets go at once: what is under way is cut and will not be written. `in-trouble` asks for the lease to be handed back. */
+  lose(how: 'in-order' | 'in-trouble' = 'in-order'): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.line.close();
+    this.onDrained?.();
     if (this.timer !== null) clearTimeout(this.timer);
     for (const cut of this.cuts.values()) cut.abort();
-    this.onOver();
+    this.onOver(how);
   }
 
   private async commit(changes: Changes, now: Date): Promise<boolean> {
@@ -142,7 +173,7 @@ export class LiveRun {
     }
     if (changes.events.length > 0) this.tools.feed.committed(this.lease.runId, firstSeq + changes.events.length - 1);
     if (this.isStopped()) return false;
-    for (const nodeId of start) void this.advance(nodeId);
+    for (const nodeId of start) this.line.enter(nodeId);
     this.rest();
     return true;
   }
@@ -159,31 +190,6 @@ export class LiveRun {
     }
   }
 
-  /** Moves one step on as far as it goes. Called again while at work, it goes round once more. */
-  private async advance(nodeId: string): Promise<void> {
-    if (this.isOver) return;
-    if (this.working.has(nodeId)) {
-      this.again.add(nodeId);
-      return;
-    }
-    this.working.add(nodeId);
-    try {
-      do {
-        this.again.delete(nodeId);
-        await about({ runId: this.lease.runId, stepId: nodeId }, () => this.tools.advanceStep(this, nodeId));
-      } while (this.again.has(nodeId) && !this.isStopped());
-    } catch (error) {
-      logger.error(
-        { runId: this.lease.runId, stepId: nodeId, sentence: sentenceOf(error) },
-        'The run is let go: a step could not be recorded.',
-      );
-      this.lose();
-    } finally {
-      this.working.delete(nodeId);
-      this.rest();
-    }
-  }
-
   /** Nothing is at work: the run ends here, waits for its next timer, or is let go until something wakes it. */
   private rest(): void {
     if (this.isOver || this.inFlight > 0 || this.gate !== null) return;
@@ -191,11 +197,15 @@ export class LiveRun {
       this.lose();
       return;
     }
+    if (this.onDrained !== null) {
+      if (this.line.size === 0) this.onDrained();
+      return;
+    }
     const due = nextDue(this.state, this.tools.settings);
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     const waitMs = due === null ? Number.POSITIVE_INFINITY : due.getTime() - this.tools.clock.now().getTime();
-    if (this.working.size > 0 || waitMs <= WORTH_STAYING_MS) {
+    if (this.line.size > 0 || waitMs <= WORTH_STAYING_MS) {
       if (waitMs < 2 ** 31 - 1) this.timer = setTimeout(() => void this.onTimer(), Math.max(0, waitMs));
       return;
     }
@@ -212,7 +222,7 @@ export class LiveRun {
       });
     } catch (error) {
       logger.warn({ runId: this.lease.runId, sentence: sentenceOf(error) }, 'The run is let go; it will be taken up again.');
-      this.lose();
+      this.lose('in-trouble');
     }
   }
 

@@ -14,6 +14,12 @@ export interface Lease {
   readonly suspect: string | null;
 }
 
+export interface HeldRun {
+  readonly lease: Lease;
+  /** How often the run has been woken. */
+  readonly wakeSeq: number;
+}
+
 /** What one run has to write, in the order it came. `firstSeq` numbers its first event. */
 export interface Settlement {
   readonly lease: Lease;
@@ -80,8 +86,10 @@ export abstract class RunStore {
    */
   abstract commitIntent(lease: Lease, intent: Intent): Promise<IntentVerdict>;
 
-  /** Says that this worker is alive for `leaseMs` more. @returns its runs with their `wakeSeq` */
-  abstract beat(workerId: string, leaseMs: number): Promise<ReadonlyMap<string, number>>;
+  /** Gives up a run in trouble: it is due again a moment later, and counts as a takeover. */
+  abstract handBack(lease: Lease): Promise<void>;
+  /** Says that this worker is alive for `leaseMs` more. @returns the runs it holds */
+  abstract beat(workerId: string, leaseMs: number): Promise<readonly HeldRun[]>;
   /** Ends the leases of workers of this host that are not among its living; hands back those of `workerId` too when it leaves. */
   abstract buryWorkers(host: string, isAlive: (pid: number, workerId: string) => boolean): Promise<number>;
   abstract leave(workerId: string): Promise<void>;

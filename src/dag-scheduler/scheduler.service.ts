@@ -6,7 +6,7 @@ import { about, logger } from '../platform/logger.js';
 import { LiveRun } from './live-run.js';
 import type { Lease } from './run-store.js';
 import type { RunDispatcher } from './dispatch/run-dispatcher.js';
-import type { RunTools } from './run-tools.js';
+import type { RunTools } from './step-run.js';
 
 const SWEEP_MS = 1_000;
 /** Runs kept in memory at once; the rest wait in the database, the most urgent first. */
@@ -20,6 +20,8 @@ const ownWorkers = new Set<string>();
 export class Scheduler {
   readonly workerId = `${hostname()}|${process.pid}|${randomUUID()}`;
   private readonly live = new Map<string, LiveRun>();
+  private readonly opening = new Set<string>();
+  private strays = new Set<string>();
   private readonly wanted = new Set<string>();
   private readonly stopping = new AbortController();
   private readonly loops: Promise<void>[] = [];
@@ -54,7 +56,8 @@ export class Scheduler {
   async stop(): Promise<void> {
     if (this.stopping.signal.aborted) return;
     this.stopping.abort();
-    await Promise.race([this.tools.writer.idle(), sleep(DRAIN_MS)]);
+    await Promise.race([Promise.all([...this.live.values()].map((run) => run.drain())), sleep(DRAIN_MS, undefined, { ref: false })]);
+    await Promise.race([this.tools.writer.idle(), sleep(DRAIN_MS, undefined, { ref: false })]);
     for (const run of this.live.values()) run.lose();
     await Promise.all(this.loops);
     await this.tools.store.leave(this.workerId).catch((error: unknown) => {
@@ -104,38 +107,57 @@ export class Scheduler {
   private async open(lease: Lease): Promise<void> {
     const { runId } = lease;
     this.live.get(runId)?.lose();
+    this.opening.add(runId);
     try {
       const state = await this.tools.store.load(runId);
-      const run: LiveRun = new LiveRun(lease, state, this.tools, () => {
-        this.close(run);
+      const run: LiveRun = new LiveRun(lease, state, this.tools, (how) => {
+        this.close(run, how);
       });
       this.live.set(runId, run);
       await run.begin();
     } catch (error) {
-      logger.error({ runId, sentence: sentenceOf(error) }, 'A run could not be taken up; it will be tried again when the lease is over.');
-      this.live.get(runId)?.lose();
+      logger.error({ runId, sentence: sentenceOf(error) }, 'A run could not be taken up; it is handed back and tried again.');
+      this.live.get(runId)?.lose('in-order');
+      await this.handBack(lease);
+    } finally {
+      this.opening.delete(runId);
     }
   }
 
   /** A run has ended or was let go. What was wanted of it meanwhile is looked at again. */
-  private close(run: LiveRun): void {
-    const { runId } = run.lease;
-    if (this.live.get(runId) === run) this.live.delete(runId);
-    if (this.wanted.has(runId)) void this.claimWanted();
+  private close(run: LiveRun, how: 'in-order' | 'in-trouble'): void {
+    const { lease } = run;
+    if (this.live.get(lease.runId) === run) this.live.delete(lease.runId);
+    if (how === 'in-trouble') void this.handBack(lease);
+    else if (this.wanted.has(lease.runId)) void this.claimWanted();
+  }
+
+  private async handBack(lease: Lease): Promise<void> {
+    await this.tools.store.handBack(lease).catch((error: unknown) => {
+      logger.warn({ runId: lease.runId, sentence: sentenceOf(error) }, 'A run could not be handed back; the next beat tries again.');
+    });
   }
 
   private letGo(run: LiveRun, error: unknown): void {
     logger.warn({ runId: run.lease.runId, sentence: sentenceOf(error) }, 'A run was let go; it will be taken up again.');
-    run.lose();
+    run.lose('in-trouble');
   }
 
   /** Says that this worker is alive. Runs that are no longer its own are dropped, woken ones look again. */
   private async beat(): Promise<void> {
+    const before = [...this.live.values()];
     const held = await this.tools.store.beat(this.workerId, this.tools.settings.leaseMs);
-    for (const [runId, run] of this.live) {
-      const wakeSeq = held.get(runId);
-      if (wakeSeq !== undefined && run.isBehind(wakeSeq)) this.wake(runId);
-    }
+    const fences = new Map(held.map(({ lease }) => [lease.runId, lease.fence]));
+    for (const run of before) if (fences.get(run.lease.runId) !== run.lease.fence) run.lose();
+    for (const { lease, wakeSeq } of held) if (this.live.get(lease.runId)?.isBehind(wakeSeq) === true) this.wake(lease.runId);
+    await this.handBackStrays(held.map(({ lease }) => lease));
+  }
+
+  /** Runs that are leased to this worker and not in its memory at two beats in a row. */
+  private async handBackStrays(held: readonly Lease[]): Promise<void> {
+    const strays = held.filter(({ runId }) => !this.live.has(runId) && !this.opening.has(runId));
+    for (const lease of strays) if (this.strays.has(lease.runId)) await this.handBack(lease);
+    this.strays = new Set(strays.map(({ runId }) => runId));
   }
 
   private async repeat(everyMs: number, act: () => Promise<void>): Promise<void> {

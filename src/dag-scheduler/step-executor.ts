@@ -17,7 +17,7 @@ import { isQuiet, scopeOf, waitingStep } from './core/run-state.js';
 import type { RunState, StepRecord } from './core/run-state.js';
 import { exitsOf, knownExits, settleObserved } from './core/settle-step.js';
 import { findingsOf } from './core/findings.js';
-import type { LiveRun } from './live-run.js';
+import type { StepRun } from './step-run.js';
 import type { IncidentState } from './runs.js';
 import { assertNever } from '../platform/errors.js';
 
@@ -27,10 +27,10 @@ export class StepExecutor {
     private readonly plugins: PluginRegistry,
     private readonly readings: ReadingExecutor,
     private readonly actions: ActionExecutor,
-    private readonly incidents: IncidentState,
+    private readonly incidents: Pick<IncidentState, 'alertState'>,
   ) {}
 
-  async advance(run: LiveRun, nodeId: string): Promise<void> {
+  async advance(run: StepRun, nodeId: string): Promise<void> {
     let step = currentStep(run.state, nodeId);
     while (isUnderWay(run.state, step)) {
       const activity = this.next(run.state, step);
@@ -45,6 +45,7 @@ export class StepExecutor {
           await this.askPerson(run, step, activity.questions);
           return;
         case 'act': {
+          if (run.state.run.pausedBy !== null) return;
           const acted = await this.actions.act(run, step, activity.query);
           if (acted === 'rest') return;
           step = currentStep(run.state, nodeId);
@@ -84,7 +85,7 @@ export class StepExecutor {
 
   /** @returns the step with its results, or null where it has been settled: by a failure, or by others meanwhile */
   private async read(
-    run: LiveRun,
+    run: StepRun,
     step: StepRecord,
     activity: { readonly queries: readonly PreparedQuery[]; readonly questions: readonly QuestionDraft[] },
   ): Promise<StepRecord | null> {
@@ -103,7 +104,7 @@ export class StepExecutor {
     return null;
   }
 
-  private async askPerson(run: LiveRun, step: StepRecord, questions: readonly QuestionDraft[]): Promise<void> {
+  private async askPerson(run: StepRun, step: StepRecord, questions: readonly QuestionDraft[]): Promise<void> {
     await settle(run, step, (draft, record) => {
       if (isQuiet(draft.run)) abandon(draft, step.nodeId, 'Not evaluated: it needs a person, and in this mode nobody is asked.');
       else askAll(draft, record, questions);
@@ -111,7 +112,7 @@ export class StepExecutor {
   }
 
   /** All readings are in: the rule stage decides what it can. */
-  private async conclude(run: LiveRun, step: StepRecord): Promise<void> {
+  private async conclude(run: StepRun, step: StepRecord): Promise<void> {
     const { state } = run;
     const conditions = exitsOf(state, step.nodeId).flatMap((exit) => (exit.condition === null ? [] : [exit.condition]));
     const needsAlert = conditions.some(({ predicate }) => asksForAlert(predicate));
@@ -145,7 +146,7 @@ export function decideByRule(
 }
 
 /** Settles a step unless it has been settled since, or a loop has gone on. The record keeps what is only known here. */
-function settle(run: LiveRun, step: StepRecord, change: (draft: Draft, step: StepRecord) => void): Promise<boolean> {
+function settle(run: StepRun, step: StepRecord, change: (draft: Draft, step: StepRecord) => void): Promise<boolean> {
   return run.transition((draft) => {
     const current = draft.step(step.nodeId);
     if (current.scope !== step.scope || !isAtWork(current)) return;
@@ -154,7 +155,7 @@ function settle(run: LiveRun, step: StepRecord, change: (draft: Draft, step: Ste
 }
 
 function askAll(draft: Draft, step: StepRecord, questions: readonly QuestionDraft[]): void {
-  draft.putStep({ ...step, status: 'asking' });
+  draft.restStep(step);
   for (const question of questions) ask(draft, step, question);
 }
 
@@ -173,7 +174,7 @@ function currentStep(state: RunState, nodeId: string): StepRecord {
 
 function isUnderWay(state: RunState, step: StepRecord): boolean {
   const current = currentStep(state, step.nodeId);
-  return current.scope === step.scope && isAtWork(current) && state.run.pausedBy === null;
+  return current.scope === step.scope && isAtWork(current);
 }
 
 function isAtWork({ status }: StepRecord): boolean {

@@ -21,11 +21,11 @@ export interface RunBench {
   readonly runs: RunsService;
   readonly store: SqlRunStore;
   readonly config: Config;
-  worker(world: World): Promise<Scheduler>;
-  start(plan: PlanDag, request?: Partial<RunRequest>): Promise<string>;
+  readonly worker: (world: World) => Promise<Scheduler>;
+  readonly start: (plan: PlanDag, request?: Partial<RunRequest>) => Promise<string>;
   /** The run as soon as it satisfies `when`; by default once it has ended. */
-  until(runId: string, when?: (view: RunView) => boolean): Promise<RunView>;
-  close(): Promise<void>;
+  readonly until: (runId: string, when?: (view: RunView) => boolean) => Promise<RunView>;
+  readonly close: () => Promise<void>;
 }
 
 /** @param runs settings that differ from the defaults */

@@ -52,7 +52,7 @@ export function worldOf(answers: Readonly<Record<string, Answer | string>> = {})
       return resultOf(query, typeof answer === 'string' ? answer : await answer({ text: query.rendered, asked: count }, signal));
     },
     mutations: {
-      propose: (query) => Promise.resolve(proposalOf(query, objects)),
+      propose: (query) => Promise.resolve(proposalOf(query, objects.get(query.rendered.split(' ')[1] ?? '') ?? { value: '', version: 1 })),
       apply: (proposal) => {
         const { name, value } = wantedOf(proposal);
         const object = objects.get(name) ?? { value: '', version: 1 };
@@ -96,15 +96,15 @@ export function resultOf(query: Pick<PreparedQuery, 'queryId' | 'rendered' | 'bi
   };
 }
 
-function wantedOf({ rendered }: MutationProposal): { readonly name: string; readonly value: string } {
+export function wantedOf({ rendered }: MutationProposal): { readonly name: string; readonly value: string } {
   const [, name, value] = rendered.split(' ');
   if (name === undefined || value === undefined) throw new TerminalError('bad-change', `Not a change: ${rendered}`);
   return { name, value };
 }
 
-function proposalOf(query: PreparedQuery, objects: World['objects']): MutationProposal {
+/** `!set name value` on an object that looks like this. */
+export function proposalOf(query: PreparedQuery, object: { readonly value: string; readonly version: number }): MutationProposal {
   const [, name = '', value = ''] = query.rendered.split(' ');
-  const object = objects.get(name) ?? { value: '', version: 1 };
   const request = { method: 'PATCH' as const, path: `/${name}`, contentType: 'application/json', body: { value } };
   return {
     queryId: query.queryId,

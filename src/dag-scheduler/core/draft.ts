@@ -2,7 +2,7 @@ import type { Config } from '../../platform/config.js';
 import { edgeKey } from './plan-graph.js';
 import type { PlanGraph } from './plan-graph.js';
 import type { Decision, EdgeState, StepStatus } from './run.js';
-import { actionKey, isLive, scopeOf, waitingStep } from './run-state.js';
+import { actionKey, isLive, isSettled, scopeOf, waitingStep } from './run-state.js';
 import type {
   ActionRecord,
   ApprovalRecord,
@@ -141,9 +141,20 @@ export class Draft {
     this.begun.add(nodeId);
   }
 
-  /** Lets a step that is already under way go on once the draft is committed. */
+  /** A step that asked, or was held up, goes on once the draft is committed. */
   goOn(nodeId: string): void {
+    const step = this.step(nodeId);
+    if (isSettled(step)) return;
+    if (step.status !== 'running') {
+      this.putStep({ ...step, status: 'running' });
+      this.tell({ type: 'step-started', stepId: nodeId, attempt: step.attempt });
+    }
     this.begun.add(nodeId);
+  }
+
+  /** A step waits for a person: what it has read so far is kept. */
+  restStep(step: StepRecord): void {
+    this.settleStep({ ...step, status: 'asking', endedAt: null });
   }
 
   putEdge(edge: EdgeRecord): void {

@@ -36,7 +36,8 @@ function isReading(draft: Draft, nodeId: string): boolean {
   return draft.step(nodeId).status === 'running' && !draft.graph.node(nodeId).queries.some(({ mutating }) => mutating);
 }
 
-function voidApprovals(draft: Draft, nodeId: string, because: string): void {
+/** Approvals of a step that nothing will be done with. */
+export function voidApprovals(draft: Draft, nodeId: string, because: string): void {
   for (const approval of draft.allApprovals()) {
     if (approval.stepId !== nodeId || (approval.status !== 'open' && approval.status !== 'granted')) continue;
     const { scope, ...view } = { ...approval, status: 'void' as const, why: because, decidedAt: draft.at };

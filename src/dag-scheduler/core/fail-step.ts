@@ -22,7 +22,7 @@ export function failStep(draft: Draft, step: StepRecord, failure: StepFailure): 
   const onFailure = draft.graph.node(step.nodeId).options.onFailure ?? (hasConditions(draft, step.nodeId) ? 'ask' : 'continue');
   if (onFailure === 'stop') stopRun(draft, failed);
   else if (onFailure === 'ask' && !isQuiet(draft.run) && draft.run.outcome === null) {
-    draft.settleStep({ ...failed, status: 'asking' });
+    draft.restStep(failed);
     askFailed(draft, failed);
   } else goOnWithout(draft, failed);
 }

@@ -45,7 +45,7 @@ export function settleObserved(draft: Draft, step: StepRecord, known: ReadonlyMa
 }
 
 function waitForAnswer(draft: Draft, step: StepRecord, decided: ReadonlyMap<string, Known>, ask: () => void): void {
-  draft.settleStep({ ...step, status: 'asking', endedAt: null });
+  draft.restStep(step);
   const loops = draft.graph.loops.some(({ loop }) => loop.from === step.nodeId);
   propagate(draft, settleExits(draft, step.nodeId, decided, { unconditional: !loops, notTaken: true }));
   ask();

@@ -58,11 +58,24 @@ export function takeUp(draft: Draft): void {
   for (const nodeId of live) {
     const { status } = draft.step(nodeId);
     if (status === 'running') draft.beginStep(nodeId);
-    if (status === 'asking' || status === 'observed') draft.goOn(nodeId);
+    if (status === 'asking' && !isAnybodyAsked(draft, nodeId)) draft.goOn(nodeId);
   }
   const isFresh = draft.graph.outOf(START).every((edge) => draft.edge(edge) === undefined);
   if (isFresh && live.length === 0) enableStart(draft);
   else propagate(draft, draft.graph.inOrder());
+}
+
+function isAnybodyAsked(draft: Draft, nodeId: string): boolean {
+  return (
+    [...draft.allQuestions(), ...draft.allApprovals()].some(({ stepId, status }) => stepId === nodeId && status === 'open') ||
+    isMissingValueAsked(draft, nodeId)
+  );
+}
+
+/** A value that several steps miss is asked for once, in the name of the first. */
+function isMissingValueAsked(draft: Draft, nodeId: string): boolean {
+  const names = draft.graph.node(nodeId).queries.flatMap(({ parameters }) => parameters);
+  return draft.allQuestions().some(({ kind, subject, status }) => kind === 'missing-value' && status === 'open' && names.includes(subject));
 }
 
 /** Steps whose timer has run out begin. */

@@ -47,7 +47,10 @@ export function takeAnswer(draft: Draft, question: QuestionRecord): void {
 /** The value is there for every step that waits for it. */
 function takeValue(draft: Draft, name: string, answer: string, by: string): void {
   draft.patchRun({ parameters: { ...draft.run.parameters, [name]: { value: answer, source: `person ${by}` } } });
-  for (const nodeId of draft.live()) if (draft.step(nodeId).status === 'asking') draft.goOn(nodeId);
+  for (const nodeId of draft.live()) {
+    const isConcerned = draft.graph.node(nodeId).queries.some(({ parameters }) => parameters.includes(name));
+    if (isConcerned && draft.step(nodeId).status === 'asking') draft.goOn(nodeId);
+  }
 }
 
 /** The conditions that were open, as the person decided them. */

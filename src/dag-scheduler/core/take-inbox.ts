@@ -1,6 +1,6 @@
 import { actionGroup } from './action-group.js';
 import type { Draft } from './draft.js';
-import { closeAllBut } from './early-outcome.js';
+import { closeAllBut, voidApprovals } from './early-outcome.js';
 import { propagate } from './propagate.js';
 import type { ApprovalRecord, QuestionRecord, RunRecord } from './run-state.js';
 import { takeAnswer } from './take-answer.js';
@@ -23,7 +23,11 @@ export function takeInbox(draft: Draft, arrived: Arrived): void {
   for (const verdict of arrived.verdicts) if (open.has(verdict.id)) takeVerdict(draft, verdict);
   if (arrived.before.pausedBy !== null && run.pausedBy === null) takeUpAgain(draft);
   if (run.takenOverBy !== null && arrived.before.takenOverBy === null) {
-    for (const nodeId of draft.live()) if (draft.step(nodeId).status === 'asking') draft.goOn(nodeId);
+    for (const { stepId, status } of draft.allApprovals()) {
+      if (status !== 'open') continue;
+      voidApprovals(draft, stepId, `${run.takenOverBy} has taken the run over.`);
+      draft.goOn(stepId);
+    }
   }
 }
 
@@ -36,6 +40,6 @@ function takeVerdict(draft: Draft, approval: ApprovalRecord): void {
 
 /** After a pause: what became ready meanwhile begins, what had stopped to wait goes on. */
 function takeUpAgain(draft: Draft): void {
-  for (const nodeId of draft.live()) if (draft.step(nodeId).status !== 'waiting') draft.goOn(nodeId);
+  for (const nodeId of draft.live()) if (draft.step(nodeId).status === 'running') draft.goOn(nodeId);
   propagate(draft, draft.graph.inOrder());
 }

@@ -25,6 +25,7 @@ export async function commitIntent(on: Queryable, lease: Lease, intent: Intent, 
   if (run === null || Number(run.fence) !== lease.fence) return { kind: 'lease-lost' };
   const because = forbiddenBy(run) ?? (await forbiddenByApproval(on, intent.approvalId));
   if (because !== null) return { kind: 'refused', because };
+  if (run.paused_by !== null) return { kind: 'busy', holder: `${run.paused_by}, who paused the run` };
   const holder = await takeWorkload(on, lease, intent);
   if (holder !== null) return { kind: 'busy', holder };
   await writeIntent(on, lease, intent);
@@ -43,7 +44,6 @@ function forbiddenBy(run: RunGate): string | null {
   if (run.ended_at !== null) return 'The run has ended.';
   if (run.cancelled_by !== null) return `The run was cancelled by ${run.cancelled_by}.`;
   if (run.taken_over_by !== null) return `${run.taken_over_by} has taken the run over: nothing is changed from then on.`;
-  if (run.paused_by !== null) return `The run is paused by ${run.paused_by}.`;
   return run.incident_resolved ? 'The incident is resolved.' : null;
 }
 

@@ -1,4 +1,4 @@
-import type { Lease } from '../../dag-scheduler/index.js';
+import type { HeldRun, Lease } from '../../dag-scheduler/index.js';
 import { rowOf, rowsOf } from '../sql.js';
 import type { Queryable } from '../sql.js';
 
@@ -58,12 +58,22 @@ export async function suspectStep(on: Queryable, lease: Lease, nodeId: string | 
   await rowsOf(on, 'update runs set suspect = $3 where id = $1 and fence = $2', [lease.runId, lease.fence, nodeId]);
 }
 
-/** Says that a worker is alive by the database's clock. @returns its runs and how often each was woken */
-export async function beatWorker(on: Queryable, workerId: string, leaseMs: number): Promise<ReadonlyMap<string, number>> {
+/** Gives up a run in trouble: due again in a second, and counted as a takeover. */
+export async function handBackRun(on: Queryable, lease: Lease): Promise<void> {
+  await rowsOf(on, HAND_BACK, [lease.runId, lease.fence]);
+}
+
+const HAND_BACK = `
+update runs set lease_owner = null, takeovers = takeovers + 1, wake_at = case when ended_at is null then clock_timestamp() + interval '1 second' end
+where id = $1 and fence = $2`;
+
+/** Says that a worker is alive by the database's clock. @returns the runs it holds */
+export async function beatWorker(on: Queryable, workerId: string, leaseMs: number): Promise<readonly HeldRun[]> {
   const [host = '', pid = '0'] = workerId.split('|');
   await rowsOf(on, BEAT, [workerId, host, Number(pid), leaseMs]);
-  const rows = await rowsOf<{ id: string; wake_seq: string }>(on, 'select id, wake_seq from runs where lease_owner = $1', [workerId]);
-  return new Map(rows.map(({ id, wake_seq }) => [id, Number(wake_seq)]));
+  const held = 'select id, fence, takeovers, suspect, wake_seq from runs where lease_owner = $1';
+  const rows = await rowsOf<LeaseRow & { wake_seq: string }>(on, held, [workerId]);
+  return rows.map((row) => ({ lease: leaseOf(row), wakeSeq: Number(row.wake_seq) }));
 }
 
 const BEAT = `

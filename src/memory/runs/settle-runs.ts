@@ -1,4 +1,4 @@
-import type { Settlement } from '../../dag-scheduler/index.js';
+import type { Settlement, StepRecord } from '../../dag-scheduler/index.js';
 import { rowsOf, storableJson } from '../sql.js';
 import type { Queryable } from '../sql.js';
 
@@ -20,10 +20,11 @@ export async function settleRuns(on: Queryable, batch: readonly Settlement[]): P
 }
 
 function leasesOf(batch: readonly Settlement[]): readonly object[] {
-  return batch.map(({ lease, changes: { run } }) => ({
+  return batch.map(({ lease, changes: { run, steps } }) => ({
     run_id: lease.runId,
     fence: lease.fence,
     is_patched: Object.keys(run).length > 0 || lease.takeovers > 0,
+    has_progress: steps.some(isKept),
     status: run.status,
     ended_at: run.endedAt,
     outcome: run.outcome,
@@ -33,15 +34,18 @@ function leasesOf(batch: readonly Settlement[]): readonly object[] {
   }));
 }
 
+function isKept({ status, results }: StepRecord): boolean {
+  return status !== 'running' || results.length > 0;
+}
+
 /** A step at work is told by its event alone; its row is written once it has something to keep. */
 function stepsOf({ lease: { runId }, changes }: Settlement): readonly object[] {
-  return changes.steps.flatMap(
-    (step) =>
-    step.status === 'running' && step.results.length === 0
-      ? []
-      : [{ run_id: runId, scope: step.scope, node_id: step.nodeId, status: step.status, attempt: step.attempt, started_at: step.startedAt, ended_at: step.endedAt,
-          results: step.results, findings: step.findings, because: step.because, error_code: step.errorCode, due_at: step.dueAt, spans: step.spans }], // prettier-ignore
-  );
+  // prettier-ignore
+  return changes.steps.filter(isKept).map((step) => ({
+    run_id: runId, scope: step.scope, node_id: step.nodeId, status: step.status, attempt: step.attempt, started_at: step.startedAt,
+    ended_at: step.endedAt, results: step.results, findings: step.findings, because: step.because, error_code: step.errorCode, due_at: step.dueAt,
+    spans: step.spans,
+  }));
 }
 
 function edgesOf({ lease: { runId }, changes }: Settlement): readonly object[] {
@@ -61,32 +65,35 @@ function eventsOf({ lease: { runId }, changes, firstSeq, at }: Settlement): read
 }
 
 function questionsOf({ lease: { runId }, changes }: Settlement): readonly object[] {
+  // prettier-ignore
   return changes.questions.map((question) => ({
     id: question.id, run_id: runId, scope: question.scope, node_id: question.stepId, kind: question.kind, subject: question.subject, text: question.text,
     options: question.options, evidence: question.evidence, status: question.status, answer: question.answer, answered_by: question.answeredBy,
     asked_at: question.askedAt, deadline: question.deadline, told: question.status === 'answered',
-  })); // prettier-ignore
+  }));
 }
 
 function approvalsOf({ lease: { runId }, changes }: Settlement): readonly object[] {
+  // prettier-ignore
   return changes.approvals.map((approval) => ({
     id: approval.id, run_id: runId, scope: approval.scope, node_id: approval.stepId, query_id: approval.queryId, status: approval.status,
     proposal: approval.proposal, verification: approval.verification, asked_at: approval.askedAt, expires_at: approval.expiresAt,
     decided_by: approval.decidedBy, decided_at: approval.decidedAt, why: approval.why, told: approval.status !== 'open',
-  })); // prettier-ignore
+  }));
 }
 
 function actionsOf({ lease: { runId }, changes }: Settlement): readonly object[] {
+  // prettier-ignore
   return changes.actions.map((action) => ({
     run_id: runId, scope: action.scope, node_id: action.stepId, query_id: action.queryId, verb: action.verb, kind: action.kind, namespace: action.namespace,
     name: action.name, rendered: action.rendered, status: action.status, detail: action.detail, approved_by: action.approvedBy,
     approval_id: action.approvalId, proposal: action.proposal, at: action.at,
-  })); // prettier-ignore
+  }));
 }
 
 const SETTLE = `
 with given as (
-  select * from jsonb_to_recordset($1::jsonb) as g(run_id uuid, fence bigint, is_patched boolean, status text, ended_at timestamptz,
+  select * from jsonb_to_recordset($1::jsonb) as g(run_id uuid, fence bigint, is_patched boolean, has_progress boolean, status text, ended_at timestamptz,
     outcome jsonb, outcome_at timestamptz, iterations jsonb, parameters jsonb)
 ), held as (
   select r.id from runs r join given g on g.run_id = r.id and g.fence = r.fence and r.ended_at is null order by r.id for no key update of r
@@ -98,8 +105,8 @@ with given as (
     outcome_at = coalesce(g.outcome_at, r.outcome_at),
     iterations = coalesce(g.iterations, r.iterations),
     parameters = coalesce(g.parameters, r.parameters),
-    takeovers = 0,
-    suspect = null,
+    takeovers = case when g.has_progress then 0 else r.takeovers end,
+    suspect = case when g.has_progress then null else r.suspect end,
     lease_owner = case when g.ended_at is null then r.lease_owner end,
     wake_at = case when g.ended_at is null then r.wake_at end
   from given g join held h on h.id = g.run_id

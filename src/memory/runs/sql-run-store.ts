@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { RunStore } from '../../dag-scheduler/index.js';
 import type {
   Control,
+  HeldRun,
   Inbox,
   Intent,
   IntentVerdict,
@@ -21,7 +22,7 @@ import { expireApprovals, findQuestion, storeAnswer, storeVerdict } from './answ
 import { commitIntent } from './commit-intent.js';
 import { createRun } from './create-run.js';
 import { controlRun, readInbox, resolveIncident } from './inbox.js';
-import { beatWorker, buryWorkers, claimRuns, leaveWorker, releaseRun, suspectStep } from './lease-runs.js';
+import { beatWorker, buryWorkers, claimRuns, handBackRun, leaveWorker, releaseRun, suspectStep } from './lease-runs.js';
 import { listRuns } from './list-runs.js';
 import type { RunFilter } from './list-runs.js';
 import { eventsAfter, loadRun } from './load-run.js';
@@ -84,7 +85,11 @@ export class SqlRunStore extends RunStore {
     return this.database.transaction((on) => commitIntent(on, lease, intent, this.clock.now()));
   }
 
-  beat(workerId: string, leaseMs: number): Promise<ReadonlyMap<string, number>> {
+  handBack(lease: Lease): Promise<void> {
+    return handBackRun(this.database, lease);
+  }
+
+  beat(workerId: string, leaseMs: number): Promise<readonly HeldRun[]> {
     return beatWorker(this.database, workerId, leaseMs);
   }
 

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+export interface WorkerProcess {
+  readonly pid: number;
+  /** Resolves when it is gone. */
+  readonly gone: Promise<unknown>;
+  readonly signal: (name: NodeJS.Signals) => void;
+}
+
+export interface WorkerOptions {
+  readonly database: string;
+  readonly world: string;
+  readonly dieAt?: string;
+  readonly leaseMs?: number;
+  readonly redisUrl?: string;
+}
+
+let built: Promise<string> | null = null;
+
+/** A worker in a process of its own; resolves once it works. */
+export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
+  built ??= buildWorker();
+  const { database, world, dieAt = '', leaseMs = 3_000, redisUrl = '' } = options;
+  const env = {
+    ...process.env,
+    DATABASE: database,
+    WORLD: world,
+    DIE_AT: dieAt,
+    LEASE_MS: String(leaseMs),
+    REDIS: redisUrl,
+    PERIPLUS_LOG_LEVEL: 'fatal',
+  };
+  const child = spawn(process.execPath, [await built], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = once(child, 'exit');
+  await Promise.race([once(child.stdout, 'data'), gone]);
+  return { pid: child.pid ?? 0, gone, signal: (name) => child.kill(name) };
+}
+
+/** One file out of the worker's TypeScript, beside node_modules so that it finds what it imports. */
+async function buildWorker(): Promise<string> {
+  const outDir = resolve(`node_modules/.cache/periplus-test/${process.pid}`);
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+    build: {
+      ssr: fileURLToPath(new URL('worker-main.ts', import.meta.url)),
+      outDir,
+      emptyOutDir: true,
+      target: 'node22',
+      rolldownOptions: { output: { entryFileNames: 'worker.mjs' } },
+    },
+  });
+  return `${outDir}/worker.mjs`;
+}
