@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { securityHeaders } from '../../src/channels/dashboard/security-headers.js';
 import { renderMessage } from '../../src/channels/teams/render-message.js';
 import type { OutboxItem } from '../../src/channels/rest/views.js';
 import type { RunEvent, RunView } from '../../src/dag-scheduler/index.js';
@@ -72,6 +73,7 @@ export class StandIn {
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://stand-in');
+    securityHeaders(request as never, response as never, () => undefined);
     if (!url.pathname.startsWith('/api/')) this.serveFile(url.pathname, response);
     else if (this.isAway)
       json(response, 503, {

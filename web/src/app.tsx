@@ -16,7 +16,10 @@ import { Sidebar } from './shell/sidebar';
 export function App(): ReactElement {
   const route = useRoute();
   const { value: status, failure } = usePolled<StatusView>('/status', 5_000);
-  const { value: incidents } = usePolled<Page<IncidentView>>(failure?.status === 401 ? null : '/incidents?limit=50', 2_000);
+  const { value: incidents, failure: incidentsFailure } = usePolled<Page<IncidentView>>(
+    failure?.status === 401 ? null : '/incidents?limit=50',
+    2_000,
+  );
   const current = currentIncident(route, incidents?.items ?? null);
   useTitle(incidents?.items.find(({ id }) => id === current)?.title ?? null);
   if (failure?.status === 401) return <KeyPrompt message={failure.message} />;
@@ -27,7 +30,7 @@ export function App(): ReactElement {
       </a>
       <Sidebar incidents={incidents?.items ?? null} status={status} route={route} current={current} />
       <main id="main" tabIndex={-1}>
-        <Banners status={status} failure={failure} />
+        <Banners status={status} failure={failure ?? incidentsFailure} />
         <Content route={route} current={current} isRead={incidents !== null} />
       </main>
     </div>
