@@ -83,7 +83,7 @@ export async function writeDemoConfig(
     demo: true,
     http: { host: '127.0.0.1', port },
     database: { directory: resolve('.periplus/postgres') },
-    clusters: { testbed: { server: testbed.kubernetes } },
+    clusters: { testbed: { server: testbed.kubernetes, actor: {} } },
     defaultCluster: 'testbed',
     guides: { directories: [SHIPPED_GUIDES] },
     sources: { prometheus: { kind: 'prometheus', url: testbed.prometheus } },

@@ -54,6 +54,11 @@ export class Draft {
     return this.now.toISOString();
   }
 
+  /** When a wait written in the guide is over. The demo's shop lives faster, and so do its guides' waits. */
+  after(waitMs: number): string {
+    return new Date(this.now.getTime() + waitMs / this.settings.guideTimeScale).toISOString();
+  }
+
   scope(nodeId: string): string {
     return this.graph.loops.length === 0 ? '' : scopeOf(this.graph, this.run.iterations, nodeId);
   }

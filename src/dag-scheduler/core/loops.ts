@@ -55,5 +55,5 @@ export function repeat(draft: Draft, region: LoopRegion): void {
   draft.patchRun({ iterations });
   const waitMs = (loop.intervalMs ?? 0) + (draft.graph.node(loop.to).waitMs ?? 0);
   if (waitMs === 0 || isQuiet(draft.run)) draft.beginStep(loop.to);
-  else draft.putStep({ ...draft.step(loop.to), dueAt: new Date(draft.now.getTime() + waitMs).toISOString() });
+  else draft.putStep({ ...draft.step(loop.to), dueAt: draft.after(waitMs) });
 }

@@ -43,7 +43,7 @@ export function begin(draft: Draft, nodeId: string): void {
   }
   const step = draft.step(nodeId);
   if (node.waitMs !== null && step.dueAt === null && !isQuiet(run)) {
-    draft.putStep({ ...step, dueAt: new Date(draft.now.getTime() + node.waitMs).toISOString() });
+    draft.putStep({ ...step, dueAt: draft.after(node.waitMs) });
     return;
   }
   draft.beginStep(nodeId);
