@@ -60,7 +60,12 @@ export interface DraftStep {
   readonly fallback: boolean;
 }
 
-export type DraftQuery = Omit<QueryTemplate, 'id'>;
+export interface DraftQuery extends Omit<QueryTemplate, 'id'> {
+  /** What its parser objects to, at lines of the document. */
+  readonly flaws: readonly { readonly message: string; readonly line: number }[];
+  /** The fence's tag; null for inline code. */
+  readonly tag: string | null;
+}
 
 /**
  * Parts in the order of the text.

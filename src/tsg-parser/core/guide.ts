@@ -20,6 +20,8 @@ export interface Problem {
   readonly line: number;
   readonly message: string;
   readonly suggestion: string | null;
+  /** The words of the line it is about, for a caret. */
+  readonly quote?: string;
 }
 
 /** `plan` is null where the document cannot be run at all; `problems` then says why. */

@@ -1,8 +1,22 @@
-import { compileTsg } from './compile-tsg.js';
 import type { Problem } from './guide.js';
+import { RULES } from './mentor/rules.js';
+import { subjectOf, type LintOptions } from './mentor/subject.js';
 import type { QueryReader } from './query-template.js';
+import { inOrder, readParts } from './read-parts.js';
 
 /** Everything there is to say about a guide as a document, in the order of its lines. */
-export function lintTsg(markdown: string, reader: QueryReader): readonly Problem[] {
-  return compileTsg(markdown, reader).problems;
+export function lintTsg(markdown: string, reader: QueryReader, options: LintOptions = {}): readonly Problem[] {
+  const subject = subjectOf(markdown, readParts(markdown, reader), options);
+  const found = RULES.flatMap(({ id, severity, check }) =>
+    check(subject).map(({ line, message, suggestion, quote, severity: own }): Problem => ({
+      rule: id,
+      severity: own ?? severity,
+      line,
+      message,
+      suggestion: suggestion ?? null,
+      ...(quote === undefined ? {} : { quote }),
+    })),
+  );
+  const others = subject.parts.problems.filter(({ rule }) => !RULES.some(({ id }) => id === rule));
+  return inOrder([...found, ...others]);
 }

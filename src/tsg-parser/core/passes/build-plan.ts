@@ -1,8 +1,8 @@
-import { stepsOf, type DraftGroup, type DraftStep } from '../draft.js';
+import { stepsOf, type DraftGroup, type DraftQuery, type DraftStep } from '../draft.js';
 import type { Problem, TroubleshootingGuide } from '../guide.js';
 import { PLAN_FORMAT, type EdgeCondition, type PlanDag, type PlanNode } from '../plan.js';
 import type { QueryTemplate } from '../query-template.js';
-import { connectParts, type Connected, type DraftCondition, type DraftEdge, type SyntheticNode } from './connect-parts.js';
+import { connectParts, type DraftCondition, type DraftEdge, type SyntheticNode } from './connect-parts.js';
 import type { FrontMatter } from './read-front-matter.js';
 import { groupRanges } from './group-ranges.js';
 import { nameNodes } from './name-nodes.js';
@@ -65,12 +65,11 @@ function planNodes(
 
 function planNode(step: DraftStep, id: string, frontMatter: FrontMatter): PlanNode {
   const { title, kind, lines, text, waitMs, subGuide, cause, options } = step;
-  const queries = step.queries.map((query, index): QueryTemplate => ({
-    ...query,
-    id: `${id}.q${String(index + 1)}`,
-    source: frontMatter.sources[query.language] ?? null,
-  }));
+  const queries = step.queries.map((query, index) => queryTemplate(query, `${id}.q${String(index + 1)}`, frontMatter));
   return { id, title, kind, lines, text, queries, waitMs, subGuide, cause, options };
 }
 
-export type { Connected };
+function queryTemplate(query: DraftQuery, id: string, { sources }: FrontMatter): QueryTemplate {
+  const { language, text, parameters, mutating, lines, binds, columns, statusWords, byHand } = query;
+  return { id, language, text, parameters, mutating, lines, binds, columns, statusWords, source: sources[language] ?? null, byHand };
+}

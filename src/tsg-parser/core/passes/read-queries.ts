@@ -33,7 +33,7 @@ interface Recalls {
 const recallsOf = remembered((reader: QueryReader): Recalls => ({
   fence: remembered((fence) => {
     const reading = reader.read(fence.text, fence.language ?? '');
-    return reading === null ? [] : templates(reading, fence.textLine);
+    return reading === null ? [] : templates(reading, fence.textLine, fence.language ?? '');
   }),
   inline: remembered((content) => readInline(content, reader)),
 }));
@@ -47,11 +47,11 @@ function readInline(content: RichText, reader: QueryReader): DraftQuery[] {
     const code = match[1] ?? '';
     if (!/\s/.test(code.trim())) return [];
     const reading = reader.read(code, null);
-    return reading === null ? [] : templates(reading, lineAt(content, match.index));
+    return reading === null ? [] : templates(reading, lineAt(content, match.index), null);
   });
 }
 
-function templates(reading: QueryReading, firstLine: number): DraftQuery[] {
+function templates(reading: QueryReading, firstLine: number, tag: string | null): DraftQuery[] {
   return reading.statements.map((statement) => ({
     language: statement.language,
     text: statement.text,
@@ -63,5 +63,7 @@ function templates(reading: QueryReading, firstLine: number): DraftQuery[] {
     statusWords: statement.statusWords,
     source: null,
     byHand: statement.byHand,
+    flaws: statement.flaws.map(({ message, line }) => ({ message, line: firstLine + statement.lines[0] + line })),
+    tag,
   }));
 }

@@ -1,0 +1,93 @@
+import { blocksOf, sectionsOf, type RichText } from '../document.js';
+import { stepsOf, type DraftQuery, type DraftStep } from '../draft.js';
+import type { Severity } from '../guide.js';
+import { nameNodes } from '../passes/name-nodes.js';
+import type { PlanNode } from '../plan.js';
+import type { GuideParts } from '../read-parts.js';
+
+export interface LintOptions {
+  /** Whether a file named relative to the guide exists; without it, links to files are not looked at. */
+  readonly fileExists?: (path: string) => boolean;
+}
+
+/** The five families of StepFly’s mentor, and what may hurt. */
+export type Family = 'clarity' | 'control flow' | 'data flow' | 'queries' | 'presentation' | 'safety';
+
+export interface Finding {
+  readonly line: number;
+  /** Quotes the guide. */
+  readonly message: string;
+  readonly suggestion?: string;
+  readonly quote?: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+}
+
+/** One rule, one file: what it looks for, how grave it is, and how to find it. Pure. */
+export interface MentorRule {
+  readonly id: string;
+  readonly family: Family;
+  readonly severity: Severity;
+  /** One sentence for the list of rules. */
+  readonly about: string;
+  check(subject: Subject): readonly Finding[];
+}
+
+/** A step as the document has it, with its place in the plan. */
+export interface SubjectStep {
+  readonly draft: DraftStep;
+  readonly node: PlanNode;
+}
+
+/** Everything rules look at. */
+export interface Subject {
+  readonly parts: GuideParts;
+  readonly lines: readonly string[];
+  readonly steps: readonly SubjectStep[];
+  readonly queries: readonly { readonly step: SubjectStep; readonly query: DraftQuery }[];
+  /** Every stretch of prose of the document, outside of comments. */
+  readonly prose: readonly RichText[];
+  readonly options: LintOptions;
+}
+
+export function subjectOf(markdown: string, parts: GuideParts, options: LintOptions): Subject {
+  const ids = nameNodes(parts.procedure);
+  const nodes = new Map(parts.built.plan.nodes.map((node) => [node.id, node]));
+  const steps = [...stepsOf(parts.procedure)].flatMap((draft): SubjectStep[] => {
+    const node = nodes.get(ids.get(draft) ?? '');
+    return node === undefined ? [] : [{ draft, node }];
+  });
+  return {
+    parts,
+    lines: markdown.split(/\r\n?|\n/),
+    steps,
+    queries: steps.flatMap((step) => step.draft.queries.map((query) => ({ step, query }))),
+    prose: [...sectionsOf(parts.document.root)].flatMap((section) => [section.title, ...proseOf(section.blocks)]),
+    options,
+  };
+}
+
+function proseOf(blocks: Parameters<typeof blocksOf>[0]): RichText[] {
+  return [...blocksOf(blocks)].flatMap((block) => {
+    if (block.kind === 'paragraph') return [block.content];
+    return block.kind === 'table' ? block.rows.flat() : [];
+  });
+}
+
+/** What an earlier pass already found, told by the rule of that name. */
+export function structural(id: string): MentorRule['check'] {
+  return ({ parts }) =>
+    parts.problems
+      .filter(({ rule }) => rule === id)
+      .map(({ line, message, suggestion }) => ({ line, message, ...(suggestion === null ? {} : { suggestion }) }));
+}
+
+/** A step's title, short enough for a message. */
+export function titleOf({ node }: SubjectStep): string {
+  return node.title.length > 60 ? `${node.title.slice(0, 57)}…` : node.title;
+}
+
+/** Everything written in a step, its title included. */
+export function wordsOf({ draft, node }: SubjectStep): string {
+  return `${node.title}\n${draft.text}`;
+}

@@ -1,0 +1,9 @@
+import { structural, type MentorRule } from './subject.js';
+
+export const unreachableStep: MentorRule = {
+  id: 'unreachable-step',
+  family: 'control flow',
+  severity: 'error',
+  about: 'Every step must be reachable from the start.',
+  check: structural('unreachable-step'),
+};

@@ -1,0 +1,48 @@
+import type { GuideDocument } from './document.js';
+import type { DraftGroup } from './draft.js';
+import type { Problem } from './guide.js';
+import { buildPlan, type BuiltPlan } from './passes/build-plan.js';
+import { checkPlan } from './passes/check-plan.js';
+import { parseMarkdown } from './passes/parse-markdown.js';
+import { readGuide, type GuideReading } from './passes/read-guide.js';
+import { readSteps } from './passes/read-steps.js';
+import type { QueryReader } from './query-template.js';
+
+/** What each pass made of a document, for those who compile it and those who find fault with it. */
+export interface GuideParts {
+  readonly document: GuideDocument;
+  readonly reading: GuideReading;
+  readonly procedure: DraftGroup;
+  readonly built: BuiltPlan;
+  /** In the order of the lines. */
+  readonly problems: readonly Problem[];
+}
+
+export function readParts(markdown: string, reader: QueryReader): GuideParts {
+  const document = parseMarkdown(markdown); //                                Markdown → sections and blocks
+  const reading = readGuide(document); //                                     sections → what the guide is for
+  const procedure = readSteps(document, reader); //                           sections → steps with queries and ways out
+  const built = buildPlan(procedure, reading.guide, reading.frontMatter); //  steps    → nodes and edges
+  const problems = [...reading.problems, ...built.problems, ...checkPlan(built.plan)];
+  return {
+    document,
+    reading,
+    procedure,
+    built,
+    problems: inOrder(built.plan.nodes.length === 0 ? [...problems, nothingToDo()] : problems),
+  };
+}
+
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((left, right) => left.line - right.line || (left.rule < right.rule ? -1 : Number(left.rule > right.rule)));
+}
+
+function nothingToDo(): Problem {
+  return {
+    rule: 'no-steps',
+    severity: 'error',
+    line: 1,
+    message: 'This document holds no step: nothing in it is asked, run or decided.',
+    suggestion: 'Write numbered steps under a heading such as "Diagnosis", or headings "Step 1 - …".',
+  };
+}
