@@ -3,6 +3,14 @@ import { Incidents1795255200200 } from './1795255200200-Incidents.js';
 import { Outbox1795255200300 } from './1795255200300-Outbox.js';
 import { AuditAndPeople1795255200400 } from './1795255200400-AuditAndPeople.js';
 import { Runs1795255200500 } from './1795255200500-Runs.js';
+import { OutboxLines1795255200600 } from './1795255200600-OutboxLines.js';
 
 /** Every migration, oldest first. A released one is never changed: add another. */
-export const MIGRATIONS = [Guides1795255200100, Incidents1795255200200, Outbox1795255200300, AuditAndPeople1795255200400, Runs1795255200500];
+export const MIGRATIONS = [
+  Guides1795255200100,
+  Incidents1795255200200,
+  Outbox1795255200300,
+  AuditAndPeople1795255200400,
+  Runs1795255200500,
+  OutboxLines1795255200600,
+];

@@ -24,6 +24,7 @@ const NEWEST_RUNS = 200;
 @Injectable()
 export class Announcer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly followed = new Map<string, Promise<void>>();
+  private known: ReadonlySet<string> = new Set();
   private readonly sweeping = new Heartbeat('telling what runs do', SWEEP_MS, (signal) => this.sweep(signal));
 
   constructor(
@@ -48,7 +49,8 @@ export class Announcer implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async sweep(signal: AbortSignal): Promise<void> {
     const newest = await this.runs.list({ limit: NEWEST_RUNS });
-    await this.outbox.follow(newest.map(({ id, incidentId }) => ({ runId: id, incidentId })));
+    await this.outbox.follow(newest.filter(({ id }) => !this.known.has(id)).map(({ id, incidentId }) => ({ runId: id, incidentId })));
+    this.known = new Set(newest.map(({ id }) => id));
     for (const telling of await this.outbox.tellings()) {
       if (this.followed.has(telling.runId)) continue;
       const following = about({ runId: telling.runId }, () => this.followRun(telling, signal)).finally(() =>

@@ -75,16 +75,20 @@ export interface SendingRecord {
   readonly at: string;
 }
 
+export interface ClaimTerms {
+  readonly leaseMs: number;
+  readonly cardGapMs: number;
+  /** What the channel says at all. */
+  readonly kinds: readonly Saying['kind'][];
+}
+
 /** Each channel's place in each incident's outbox. Filled by `memory`. */
 export abstract class OutboxSendings {
   /**
    * Takes the next thing this channel has to say, of any incident whose line is due. Cards that a later card has
    * overtaken are passed; a card waits until `cardGapMs` after the channel's last one for that incident.
    */
-  abstract claim(
-    channel: string,
-    terms: { readonly leaseMs: number; readonly cardGapMs: number; readonly kinds: readonly Saying['kind'][] },
-  ): Promise<ClaimedEntry | null>;
+  abstract claim(channel: string, terms: ClaimTerms): Promise<ClaimedEntry | null>;
   abstract settle(entry: ClaimedEntry, sending: Sending): Promise<void>;
   /** In the order they were to be said. */
   abstract list(filter: {

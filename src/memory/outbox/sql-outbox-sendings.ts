@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { OutboxSendings } from '../../incidents/index.js';
-import type { ClaimedEntry, Saying, Sending, SendingRecord } from '../../incidents/index.js';
+import type { ClaimedEntry, ClaimTerms, Saying, Sending, SendingRecord } from '../../incidents/index.js';
 import { rowOf, rowsOf, storable, storableJson } from '../sql.js';
 import type { Queryable } from '../sql.js';
-
-interface ClaimRow {
-  readonly incident_id: string;
-  readonly number: number;
-  readonly saying: Saying;
-  readonly created_at: Date;
-  readonly attempts: number;
-}
+import { claimEntry, openLines } from './claim-entry.js';
 
 interface SendingRow {
   readonly channel: string;
@@ -25,52 +18,18 @@ interface SendingRow {
   readonly at: Date;
 }
 
-/** The next entry of each line that is due: past cards that a later one of the same run has overtaken, and past what the channel does not say. */
-const NEXT = `
-  select c.incident_id, e.number from outbox_cursors c
-  cross join lateral (
-    select e.number, e.kind from outbox_entries e
-    where e.incident_id = c.incident_id and e.number > c.number and e.kind = any($3)
-      and not (e.kind = 'card' and exists (
-        select 1 from outbox_entries l where l.incident_id = e.incident_id and l.number > e.number and l.kind = 'card' and l.run_id is not distinct from e.run_id))
-    order by e.number limit 1) e
-  where c.channel = $1 and c.next_attempt_at <= now() and coalesce(c.claimed_until, '-infinity') <= now()
-    and (e.kind <> 'card' or coalesce(c.last_card_at, '-infinity') <= now() - make_interval(secs => $4))
-  order by c.next_attempt_at limit 1 for update of c skip locked`;
-
-const CLAIM = `
-  with next as (${NEXT}), claimed as (
-    update outbox_cursors c set claimed_until = now() + make_interval(secs => $2), attempts = attempts + 1
-    from next n where c.channel = $1 and c.incident_id = n.incident_id returning c.incident_id, c.attempts, n.number)
-  select e.incident_id, e.number, e.saying, e.created_at, c.attempts from claimed c
-  join outbox_entries e on e.incident_id = c.incident_id and e.number = c.number`;
-
 @Injectable()
 export class SqlOutboxSendings extends OutboxSendings {
   constructor(private readonly dataSource: DataSource) {
     super();
   }
 
-  async claim(
-    channel: string,
-    terms: { readonly leaseMs: number; readonly cardGapMs: number; readonly kinds: readonly Saying['kind'][] },
-  ): Promise<ClaimedEntry | null> {
-    await rowsOf(
-      this.dataSource,
-      `insert into outbox_cursors (channel, incident_id) select $1, i.id from incidents i
-       where i.last_saying > 0 and not exists (select 1 from outbox_cursors c where c.channel = $1 and c.incident_id = i.id) on conflict do nothing`,
-      [channel],
-    );
-    const row = await rowOf<ClaimRow>(this.dataSource, CLAIM, [channel, terms.leaseMs / 1_000, terms.kinds, terms.cardGapMs / 1_000]);
-    if (row === null) return null;
-    return {
-      channel,
-      incidentId: row.incident_id,
-      number: row.number,
-      at: row.created_at.toISOString(),
-      saying: row.saying,
-      attempt: row.attempts,
-    };
+  async claim(channel: string, terms: ClaimTerms): Promise<ClaimedEntry | null> {
+    await openLines(this.dataSource, channel);
+    for (;;) {
+      const found = await this.dataSource.transaction((on) => claimEntry(on, channel, terms));
+      if (found !== 'look-again') return found;
+    }
   }
 
   settle(entry: ClaimedEntry, sending: Sending): Promise<void> {

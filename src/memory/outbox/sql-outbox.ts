@@ -54,4 +54,5 @@ async function appendSayings(on: Queryable, incidentId: string, sayings: readonl
   for (const [index, saying] of sayings.entries()) {
     await rowsOf(on, insert, [incidentId, last - sayings.length + index + 1, saying.kind, saying.runId, storableJson(redactDeep(saying))]);
   }
+  await rowsOf(on, "update outbox_cursors set head = $2, quiet_until = '-infinity' where incident_id = $1", [incidentId, last]);
 }
