@@ -10,7 +10,7 @@ import { StandIn } from './stand-in.js';
 if (CHROMIUM === null)
   console.log('The dashboard is not tested in a browser: no Chromium here (apt-get install chromium, or PERIPLUS_CHROMIUM).');
 
-describe.skipIf(CHROMIUM === null)('the dashboard', () => {
+describe.skipIf(CHROMIUM === null)('the dashboard', { timeout: 90_000 }, () => {
   let web: string;
   let browser: Browser;
   let standIn: StandIn;
@@ -75,7 +75,7 @@ describe.skipIf(CHROMIUM === null)('the dashboard', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('draws the plan: every step with its state in words, taken and untaken ways, conditions in full', async () => {
+  test('draws the plan, and opens a step from the keyboard: query as asked, deciding rows marked, who decided', async () => {
     void standIn.tell();
     await page.goto(url);
     await page.locator('.ask').first().waitFor();
@@ -84,12 +84,7 @@ describe.skipIf(CHROMIUM === null)('the dashboard', () => {
     expect(await page.locator('.step-box', { hasText: 'Go back to the previous release' }).innerText()).toContain('asks you');
     expect(await page.locator('.way.is-disabled').count()).toBeGreaterThan(3);
     expect(await page.getByLabel(/Condition from s6 to s9: the value is above 90%\. no: 0\.3127 is not above 0\.9/u).count()).toBe(1);
-  });
 
-  test('opens a step from the keyboard: query as asked, deciding rows marked, who decided; Escape leads back', async () => {
-    void standIn.tell();
-    await page.goto(url);
-    await page.locator('.ask').first().waitFor();
     const step = page.locator('.step-box', { hasText: 'Find the slow routes' });
     await step.focus();
     await page.keyboard.press('Enter');
@@ -146,18 +141,20 @@ describe.skipIf(CHROMIUM === null)('the dashboard', () => {
     expect(await page.locator('.step-box').count()).toBe(13);
   });
 
-  test.each([
-    [390, 'light'],
-    [390, 'dark'],
-    [1440, 'dark'],
-  ] as const)('at %d px and in %s nothing is wider than the screen', async (width, colorScheme) => {
+  test('on a phone and on a desk, by day and by night, nothing is wider than the screen', async () => {
     void standIn.tell();
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme });
     await page.goto(url);
     await page.locator('.ask').first().waitFor();
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-    expect(ground).toBe(colorScheme === 'dark' ? 'rgb(15, 19, 23)' : 'rgb(245, 246, 247)');
+    for (const [width, colorScheme, ground] of [
+      [390, 'light', 'rgb(245, 246, 247)'],
+      [390, 'dark', 'rgb(15, 19, 23)'],
+      [1440, 'dark', 'rgb(15, 19, 23)'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      await page.locator(width === 390 ? '.step-list' : '.plan-graph').waitFor();
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')).toBe(ground);
+    }
   });
 });
