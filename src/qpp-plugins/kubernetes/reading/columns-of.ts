@@ -105,8 +105,9 @@ const SPACIOUS = new Set(['RESTARTS', 'MESSAGE', 'LAST SEEN', 'LINE', 'VALUE', '
 /** `awk '{print $1}'` of a table prints its first column, as long as no cell before it can hold a blank. */
 export function awkColumns(filter: AwkFilter, columns: readonly string[] | null): readonly string[] {
   return filter.fields.map((field) => {
-    const before = columns?.slice(0, field) ?? [];
-    const name = filter.separator === null && field > 0 && !before.some((column) => SPACIOUS.has(column)) ? before[field - 1] : undefined;
+    const before = columns?.slice(0, Math.max(0, field - 1)) ?? [];
+    const told = filter.separator === null && field > 0 && !before.some((column) => SPACIOUS.has(column));
+    const name = told ? columns?.[field - 1] : undefined;
     return name ?? (filter.fields.length === 1 ? 'VALUE' : `VALUE${field < 0 ? 'LAST' : String(field)}`);
   });
 }
