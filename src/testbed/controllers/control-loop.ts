@@ -9,6 +9,8 @@ export interface Controller {
   reconcile(): number | null;
 }
 
+const RETRY_MS = 5_000;
+
 /** Calls controllers after changes, many changes at once, until nothing changes any more. */
 export class ControlLoop {
   private readonly dirty = new Set<Controller>();
@@ -53,8 +55,18 @@ export class ControlLoop {
     for (const controller of due) {
       this.wakes.get(controller)?.abort(new Error('called earlier'));
       this.wakes.delete(controller);
+      this.reconcile(controller);
+    }
+  }
+
+  /** One pass; a controller that fails is tried again a little later, and the others go on. */
+  private reconcile(controller: Controller): void {
+    try {
       const next = controller.reconcile();
       if (next !== null) this.callAt(controller, next);
+    } catch (error) {
+      console.error(`${controller.constructor.name} failed and will try again:`, error);
+      this.callAt(controller, this.clock.milliseconds() + RETRY_MS);
     }
   }
 

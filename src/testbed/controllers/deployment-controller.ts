@@ -146,6 +146,7 @@ export class DeploymentController implements Controller {
   private createSet(deployment: Deployment, old: readonly ReplicaSet[], annotations: Record<string, string>): void {
     const hash = templateHash(deployment.spec.template);
     const name = `${deployment.metadata.name}-${hash}`;
+    if (this.objects.find(REPLICA_SETS, namespaceOf(deployment), name) !== null) return; // left by a deleted namesake; it is being collected
     const empty = { name, wanted: 0, available: 0, createdAt: '' };
     const recreates = deployment.spec.strategy?.type === 'Recreate';
     const replicas = recreates ? 0 : nextSizeOfNewSet(boundsOf(deployment), empty, old.map(sizeOf));

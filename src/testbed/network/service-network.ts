@@ -7,8 +7,8 @@ import { CLEAR_WAY, type Impairment } from './impaired-pipe.js';
 import { isAdmitted, type Caller } from './policies.js';
 import { ServiceProxy, type Target } from './service-proxy.js';
 
-/** Where a connection is refused: nothing ever listens on the TCP multiplexer's port. */
-const REFUSING: Address = { host: '127.0.0.1', port: 1 };
+/** Where a connection is refused: nothing listens there, and no HTTP client forbids the port. */
+const REFUSING: Address = { host: '127.0.0.1', port: 2 };
 
 interface Destination {
   readonly namespace: string;
