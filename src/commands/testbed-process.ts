@@ -83,7 +83,7 @@ export async function callControl(testbed: RunningTestbed, method: 'GET' | 'POST
   } catch (cause) {
     throw new TransientError('testbed-unreachable', `The testbed does not answer at ${testbed.control}.`, { cause });
   }
-  const answer = (await response.json());
+  const answer = await response.json();
   if (response.ok) return answer;
   const { error } = z.object({ error: z.string().default(`It answered ${response.status}.`) }).parse(answer);
   throw new TerminalError('testbed-refused', error);

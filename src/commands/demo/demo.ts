@@ -58,6 +58,7 @@ export async function demo(options: DemoOptions & Endings): Promise<number> {
     say(grade.sentence);
     say(`\n${await stage.tellCards(incident.id)}\n`);
     say(tellTimes(stage.times, run));
+    if (grade.isRight) await stage.resolveOpenIncidents();
     if (options.keep) await stage.stay(say);
     return grade.isRight ? 0 : 1;
   } finally {
