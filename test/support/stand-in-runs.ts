@@ -57,17 +57,15 @@ export class StandInRuns extends Runs {
         (filter.incidentId === undefined || view.incidentId === filter.incidentId) && (filter.status?.includes(view.status) ?? true),
     );
     return Promise.resolve(
-      wanted
-        .slice(0, filter.limit)
-        .map(({ id, incidentId, guideId, guideTitle, status, startedAt, endedAt }) => ({
-          id,
-          incidentId,
-          guideId,
-          guideTitle,
-          status,
-          startedAt,
-          endedAt,
-        })),
+      wanted.slice(0, filter.limit).map(({ id, incidentId, guideId, guideTitle, status, startedAt, endedAt }) => ({
+        id,
+        incidentId,
+        guideId,
+        guideTitle,
+        status,
+        startedAt,
+        endedAt,
+      })),
     );
   }
 
