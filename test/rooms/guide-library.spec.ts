@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../migrations/index.js';
-import { testDatabase } from '../../test/support/database.js';
-import type { TestDatabase } from '../../test/support/database.js';
-import type { Person } from '../gates/index.js';
-import { SqlAuditLog } from '../memory/audit/sql-audit-log.js';
-import { SqlGuideStore } from '../memory/guides/sql-guide-store.js';
-import { SystemClock } from '../platform/clock.js';
-import { connect, migrate } from '../platform/database/data-source.js';
-import { createQueryReader } from '../qpp-plugins/index.js';
-import { GuideLibrary } from './guide-library.service.js';
+import { testDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import type { Person } from '../../src/gates/index.js';
+import { SqlAuditLog } from '../../src/memory/audit/sql-audit-log.js';
+import { SqlGuideStore } from '../../src/memory/guides/sql-guide-store.js';
+import { SystemClock } from '../../src/platform/clock.js';
+import { connect, migrate } from '../../src/platform/database/data-source.js';
+import { createQueryReader } from '../../src/qpp-plugins/index.js';
+import { GuideLibrary } from '../../src/tsg-parser/guide-library.service.js';
 
 const ada: Person = { id: 'ada', name: 'Ada', role: 'admin', via: 'api-key' };
 

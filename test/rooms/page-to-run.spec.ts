@@ -10,25 +10,25 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../migrations/index.js';
-import { testDatabase } from '../../test/support/database.js';
-import type { TestDatabase } from '../../test/support/database.js';
-import { StandInRuns } from '../../test/support/stand-in-runs.js';
-import { DagSchedulerModule } from '../dag-scheduler/dag-scheduler.module.js';
-import { Runs } from '../dag-scheduler/index.js';
-import { GatesModule } from '../gates/gates.module.js';
-import type { Person } from '../gates/index.js';
-import { DeliveryStore, IncidentFile, IncidentsService, OutboxSendings } from '../incidents/index.js';
-import type { SendingRecord } from '../incidents/index.js';
-import { MemoryModule } from '../memory/memory.module.js';
-import { Clock, SystemClock } from '../platform/clock.js';
-import { CONFIG } from '../platform/config.js';
-import { connect, migrate } from '../platform/database/data-source.js';
-import { parseConfig } from '../platform/load-config.js';
-import { createQueryReader } from '../qpp-plugins/index.js';
-import { GuideLibrary, QueryReader } from '../tsg-parser/index.js';
-import { AlertmanagerModule } from './alertmanager/alertmanager.module.js';
-import { OutboxModule } from './outbox.module.js';
-import { PagerDutyModule } from './pagerduty/pagerduty.module.js';
+import { testDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { StandInRuns } from '../support/stand-in-runs.js';
+import { DagSchedulerModule } from '../../src/dag-scheduler/dag-scheduler.module.js';
+import { Runs } from '../../src/dag-scheduler/index.js';
+import { GatesModule } from '../../src/gates/gates.module.js';
+import type { Person } from '../../src/gates/index.js';
+import { DeliveryStore, IncidentFile, IncidentsService, OutboxSendings } from '../../src/incidents/index.js';
+import type { SendingRecord } from '../../src/incidents/index.js';
+import { MemoryModule } from '../../src/memory/memory.module.js';
+import { Clock, SystemClock } from '../../src/platform/clock.js';
+import { CONFIG } from '../../src/platform/config.js';
+import { connect, migrate } from '../../src/platform/database/data-source.js';
+import { parseConfig } from '../../src/platform/load-config.js';
+import { createQueryReader } from '../../src/qpp-plugins/index.js';
+import { GuideLibrary, QueryReader } from '../../src/tsg-parser/index.js';
+import { AlertmanagerModule } from '../../src/channels/alertmanager/alertmanager.module.js';
+import { OutboxModule } from '../../src/channels/outbox.module.js';
+import { PagerDutyModule } from '../../src/channels/pagerduty/pagerduty.module.js';
 
 const SECRET = 'webhook-secret-of-the-test';
 const TOKEN = 'alertmanager-token-of-the-test';
@@ -76,7 +76,7 @@ let pagerCalls: {
   readonly body: string;
 }[];
 
-const fixture = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+const fixture = (name: string): string => readFileSync(new URL(`../../src/channels/${name}`, import.meta.url), 'utf8');
 const detailsOfAlertmanager = (): unknown => JSON.parse(fixture('pagerduty/__fixtures__/alerts-of-alertmanager.json'));
 
 /** The vendor's message, dated now: a page of last year starts nothing. */
