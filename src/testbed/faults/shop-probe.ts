@@ -6,7 +6,8 @@ import type { World } from '../world.js';
 
 /** Longer than a healthy shop ever takes, shorter than the time-outs inside it. */
 const PATIENCE_MS = 4_000;
-const LOGIN = `Basic ${Buffer.from('user:password').toString('base64')}`;
+/** A customer of its own: the load's visitors share their carts with each other. */
+const LOGIN = `Basic ${Buffer.from('Eve_Berger:eve').toString('base64')}`;
 
 export interface Timed {
   readonly status: number;

@@ -4,7 +4,7 @@ import { call } from '../shop/runtime/http-call.js';
 import type { Reply, Resolve } from '../shop/runtime/http-call.js';
 
 const PAUSE_MS = 15;
-const LOGIN = `Basic ${Buffer.from('user:password').toString('base64')}`;
+const LOGINS = ['user:password', 'user1:password'].map((login) => `Basic ${Buffer.from(login).toString('base64')}`);
 
 export interface VisitOptions {
   readonly resolve: Resolve;
@@ -40,7 +40,7 @@ class Visitor {
     const catalogue = await this.ask('GET', '/catalogue');
     const id = this.anyIdIn(catalogue);
     await this.ask('GET', '/');
-    await this.ask('GET', '/login', { headers: { authorization: LOGIN } });
+    await this.ask('GET', '/login', { headers: { authorization: this.any(LOGINS) ?? '' } });
     await this.ask('GET', '/category.html');
     if (id === null) return;
     await this.ask('GET', `/detail.html?id=${id}`);
@@ -56,10 +56,14 @@ class Visitor {
   private anyIdIn(reply: Reply | null): string | null {
     try {
       const socks = JSON.parse(reply?.text ?? '') as { id?: string }[];
-      return socks[Math.floor(this.options.random() * socks.length)]?.id ?? null;
+      return this.any(socks)?.id ?? null;
     } catch {
       return null;
     }
+  }
+
+  private any<T>(choices: readonly T[]): T | undefined {
+    return choices[Math.floor(this.options.random() * choices.length)];
   }
 
   private async ask(
