@@ -34,6 +34,8 @@ export interface PreparedQuery {
   /** False for live-only sources: the answer is about now, whatever `at` says. */
   readonly replayable: boolean;
   readonly binds: readonly string[];
+  /** How long the query itself waits for something to come about (`rollout status --timeout=10m`), besides the step's time-out. */
+  readonly waitsMs?: number;
 }
 
 export type Preparation =

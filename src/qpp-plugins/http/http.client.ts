@@ -13,10 +13,10 @@ export async function sendProbe(source: Source, probe: Probe, signal: AbortSigna
   let url = new URL(probe.url);
   for (let hops = 0; ; hops += 1) {
     const response = await ask(source, { ...probe, url: url.href }, url, signal);
-    const moved = response.status >= 300 && response.status < 400 && response.location !== null && probe.follow;
-    if (!moved) return response;
+    const { location, status } = response;
+    if (!probe.follow || location === null || status < 300 || status >= 400) return response;
     if (hops === MOST_REDIRECTS) throw new TerminalError('redirected', `${probe.url} redirects more than ${MOST_REDIRECTS} times.`);
-    url = new URL(response.location ?? '', url);
+    url = new URL(location, url);
     if (!isAllowed(url, source.config.hosts)) {
       throw new TerminalError('redirected', `${probe.url} redirects to ${url.host}, which ${source.name} may not reach.`, {
         hint: `Add ${url.host} to sources.${source.name}.hosts if it should.`,

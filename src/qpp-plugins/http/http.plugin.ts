@@ -29,7 +29,7 @@ function prepare(sources: Sources, template: QueryTemplate, context: PrepareCont
   const url = probe === null || !URL.canParse(probe.url) ? null : new URL(probe.url);
   if (probe === null || url === null)
     return { kind: 'refused', reason: 'the address is not complete', hint: 'Write it with http:// and a host.' };
-  if (sameShape(written, probe) === false) return { kind: 'refused', reason: 'a value would change the request itself', hint: null };
+  if (!sameShape(written, probe)) return { kind: 'refused', reason: 'a value would change the request itself', hint: null };
   const source = sources.all('http').find((candidate) => isAllowed(url, candidate.config.hosts));
   if (source === undefined) return byHand(template, context, `${url.host} is no host that periplus.yaml allows to be probed.`);
   const query: PreparedQuery = {

@@ -83,7 +83,7 @@ function flagOf(word: string, next: string): Flag | 'address' | null {
   if (word === '-X' || word === '--request') return next === 'GET' ? { options: {}, takesNext: true } : null;
   if (word === '-H' || word === '--header') return /^accept\s*:/i.test(next) ? { options: {}, takesNext: true } : null;
   if (!/^-[a-zA-Z]{2,}$/.test(word)) return null;
-  return together([...word.slice(1)].map((letter) => flagOf(`-${letter}`, next)));
+  return together(Array.from(word.slice(1), (letter) => flagOf(`-${letter}`, next)));
 }
 
 /** `-sSfL`: single letters in one word; the last may take a value. */

@@ -85,8 +85,8 @@ const NUMBERS = new Set([20, 21, 23, 26, 700, 701, 1700]);
 
 /** Numbers, truth and times become ours; everything else stays the text PostgreSQL prints. */
 const cells: CustomTypesConfig = {
-  getTypeParser: (oid: number) => (text: string | Buffer) => cellOf(Number(oid), String(text)),
-} as CustomTypesConfig;
+  getTypeParser: (oid: number) => (text: string | Buffer) => cellOf(oid, String(text)),
+};
 
 function cellOf(oid: number, text: string): Cell {
   if (NUMBERS.has(oid)) return numberOf(text);

@@ -22,7 +22,19 @@ export function readPromql(text: string): PromqlReading {
 
 /** Node names of the parsed text without its literals' contents: equal shapes are the same expression. */
 export function shapeOf(text: string): string {
-  return parser.parse(text).toString();
+  const names: string[] = [];
+  parser
+    .parse(text)
+    .cursor()
+    .iterate(
+      (node) => {
+        names.push(node.name, '(');
+      },
+      () => {
+        names.push(')');
+      },
+    );
+  return names.join('');
 }
 
 export function isSound(text: string): boolean {

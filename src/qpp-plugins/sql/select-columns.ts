@@ -49,7 +49,8 @@ function starOf(fields: readonly Tree[], select: Tree, known: Known): readonly s
 
 function columnsOfSource(source: Tree, known: Known): { readonly alias: string; readonly columns: readonly string[] } | null {
   const table = treeOf(source['RangeVar'] ?? source['RangeSubselect']);
-  const alias = String(treeOf(table['alias'])['aliasname'] ?? table['relname'] ?? '');
+  const named = treeOf(table['alias'])['aliasname'] ?? table['relname'];
+  const alias = typeof named === 'string' ? named : '';
   const query = treeOf(table['subquery'])['SelectStmt'];
   const columns = isTree(query) ? columnsOfSelect(query, known) : (known.get(String(table['relname'])) ?? null);
   return columns === null ? null : { alias, columns };

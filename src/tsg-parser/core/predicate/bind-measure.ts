@@ -7,7 +7,7 @@ import { normalName } from './table-view.js';
 import type { Unit } from './units.js';
 import { dimensionOf } from './units.js';
 
-const SOFT = new Set(['count', 'value', 'usage', 'max', 'replica']);
+const SOFT = new Set(['count', 'value', 'usage', 'max', 'replica', 'request', 'mean']);
 
 /**
  * Finds the column a condition measures. Every telling word must be in the column's name (synonyms count), the unit
@@ -33,7 +33,8 @@ function reference(name: string, query: QueryFacts): ColumnReference {
 
 function best(words: readonly string[], unit: Unit | null, columns: readonly string[], query: QueryFacts): ColumnReference | null {
   const stems = [...new Set(words.map(stemOf))];
-  const hard = stems.filter((stem) => !SOFT.has(stem));
+  const strict = stems.filter((stem) => !SOFT.has(stem));
+  const hard = strict.length > 0 ? strict : stems.filter((stem) => stem !== 'count' && stem !== 'value');
   if (hard.length === 0) return null;
   const fitting = columns
     .map((name) => ({ name, stems: new Set(normalName(name).split(' ').map(stemOf)), column: reference(name, query) }))
@@ -72,6 +73,7 @@ function bindPromql(words: readonly string[], query: QueryFacts): ColumnReferenc
   const wanted = spoken.map((measure) => measure.dimension).filter((dimension) => dimension !== null);
   const there = dimensionsOf(query.text);
   if (wanted.length > 0 && there.size > 0 && !wanted.some((dimension) => there.has(dimension))) return null;
+  if (contradicts(words, query.text)) return null;
   if (
     quantileClash(
       spoken.map((measure) => measure.stem),
@@ -80,6 +82,24 @@ function bindPromql(words: readonly string[], query: QueryFacts): ColumnReferenc
   )
     return null;
   return reference('value', query);
+}
+
+const OPPOSITES: readonly (readonly [word: string, text: RegExp, opposite: string])[] = [
+  ['usage', /avail|free|idle|remaining/i, 'free'],
+  ['free', /usage|used|utili[sz]ation|working_set/i, 'usage'],
+  ['error', /(?:code|status)\w*\s*(?:!~?\s*"5|=~?\s*"2)|success|availab/i, 'success'],
+  ['success', /(?:code|status)\w*\s*(?:=~?\s*"5|!~?\s*"2)|error|fail/i, 'error'],
+];
+
+/** "disk usage" says nothing of a query for free space, nor "error rate" of one for successes; `1 - …` turns it round. */
+function contradicts(words: readonly string[], text: string): boolean {
+  const stems = new Set(words.map(stemOf));
+  const turned = /(?:^|[^\w.])100?\s*-|(?:^|[^\w.])1\s*-/.test(text);
+  return OPPOSITES.some(([word, pattern, opposite]) => {
+    const [said, other] = turned ? [opposite, word] : [word, opposite];
+    const own = OPPOSITES.find(([stem]) => stem === opposite)?.[1];
+    return stems.has(said) && !stems.has(other) && pattern.test(text) && own?.test(text) !== true;
+  });
 }
 
 function dimensionsOf(text: string): ReadonlySet<string> {

@@ -20,6 +20,7 @@ const NAME_UNITS: readonly (readonly [RegExp, Unit])[] = [
   [/(\b(pct|percent|percentage)$|%)/, '%'],
   [/\b(ratio|fraction)$/, 'ratio'],
   [/\bbytes$/, 'B'],
+  [/\bcores$/, 'cores'],
   [/\bkb$/, 'kB'],
   [/\bmb$/, 'MB'],
   [/\bgb$/, 'GB'],

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { CONDITION_CASES } from './condition-cases.js';
-import type { ConditionCases } from './condition-cases.js';
+import { CONDITION_CASES } from './__fixtures__/condition-cases.js';
+import type { ConditionCases } from './__fixtures__/condition-cases.js';
+import { MORE_CONDITION_CASES } from './__fixtures__/more-condition-cases.js';
 import { decideCondition } from './decide-condition.js';
 import { describePredicate } from './describe-predicate.js';
 import type { QueryFacts } from './query-facts.js';
 import { readAuthorPredicate } from './read-author-predicate.js';
 
+const ALL = [...CONDITION_CASES, ...MORE_CONDITION_CASES];
 const NOW = '2026-01-01T11:00:00Z';
 
 function factsOf(group: ConditionCases): QueryFacts {
@@ -23,7 +25,7 @@ function decide(group: ConditionCases, sentence: string): ReturnType<typeof deci
   return decideCondition(sentence, factsOf(group), { columns, rows, text, fill, observedAt: NOW });
 }
 
-describe.each(CONDITION_CASES)('$name', (group) => {
+describe.each(ALL)('$name', (group) => {
   test.each(group.sentences)('%s: %s', (sentence, expected) => {
     const { answer, reason } = decide(group, sentence);
     expect(`${answer} (${reason})`).toBe(`${expected} (${reason})`);
@@ -41,5 +43,5 @@ describe.each(CONDITION_CASES)('$name', (group) => {
 });
 
 test('there are enough sentences to mean something', () => {
-  expect(CONDITION_CASES.reduce((sum, group) => sum + group.sentences.length, 0)).toBeGreaterThan(300);
+  expect(ALL.reduce((sum, group) => sum + group.sentences.length, 0)).toBeGreaterThan(450);
 });

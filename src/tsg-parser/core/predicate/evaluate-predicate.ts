@@ -1,8 +1,7 @@
 import { assertNever } from '../../../platform/errors.js';
 import { answerOf, either, every, not } from './answers.js';
-import { holds } from './compare-amount.js';
 import type { ScopedResult } from './evaluate-rows.js';
-import { evaluateRows, rowsSpokenOf, undecided } from './evaluate-rows.js';
+import { countBetween, evaluateRows, rowsSpokenOf, undecided } from './evaluate-rows.js';
 import type { AlertState, Answer, Predicate, RowCountPredicate, TextPattern, TextPredicate, Verdict } from './predicate.js';
 import type { ScopedTable } from './table-view.js';
 
@@ -75,11 +74,11 @@ function evaluateRowCount(predicate: RowCountPredicate, result: ScopedResult): V
   const counted = countRows(predicate, table);
   if (typeof counted === 'string') return undecided(result.id, counted);
   const most = table.truncated === true ? Number.POSITIVE_INFINITY : counted.length;
-  const outcomes = [counted.length, most].map((size) => holds(size, predicate.comparator, predicate.count));
-  if (outcomes[0] !== outcomes[1]) return undecided(result.id, 'rows beyond the cap are not known');
+  const answer = countBetween(counted.length, most, predicate.comparator, predicate.count);
+  if (answer === 'undecidable') return undecided(result.id, 'rows beyond the cap are not known');
   const what = counted.length === 1 ? '1 row' : `${counted.length === 0 ? 'no' : counted.length} rows`;
   return {
-    answer: answerOf(outcomes[0] === true),
+    answer,
     reason: `The result has ${what}${predicate.where === null ? '' : ' of that kind'}.`,
     queryId: result.id,
     rows: counted,

@@ -77,7 +77,8 @@ function testCell(test: CellTest, cell: Cell, column: ColumnReference, table: Re
       return testAge(test, cell, table.observedAt);
     case 'number': {
       const cpu = /\bcpu\b/.test(normalName(column.name));
-      const amount = cell === null || typeof cell === 'boolean' ? null : readAmount(cell, { cpu });
+      const counted = normalName(column.name) === 'ready' ? String(cell).replace(/^(\d+)\/\d+$/, '$1') : cell;
+      const amount = counted === null || typeof counted === 'boolean' ? null : readAmount(counted, { cpu });
       if (amount === null) return { answer: 'undecidable', doubt: `${column.name} holds no number (${show(cell, column)})` };
       return compareAmount(amount, test.comparator, test.quantity, {
         name: column.name,

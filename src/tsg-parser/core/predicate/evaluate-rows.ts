@@ -1,5 +1,5 @@
 import { assertNever } from '../../../platform/errors.js';
-import { answerOf, either, every, not } from './answers.js';
+import { agreed, answerOf, either, every, not } from './answers.js';
 import { holds } from './compare-amount.js';
 import type { RowOutcome } from './evaluate-row.js';
 import { evaluateRow } from './evaluate-row.js';
@@ -97,8 +97,13 @@ function bounded(answers: readonly Answer[], decide: (count: number) => boolean)
 function countOf(answers: readonly Answer[], comparator: Comparator, count: number, truncated: boolean): Answer {
   const least = answers.filter((answer) => answer === 'true').length;
   const most = truncated ? Number.POSITIVE_INFINITY : answers.filter((answer) => answer !== 'false').length;
-  const outcomes = [least, most].map((size) => holds(size, comparator, count));
-  return outcomes[0] === outcomes[1] ? answerOf(outcomes[0] === true) : 'undecidable';
+  return countBetween(least, most, comparator, count);
+}
+
+/** The answer where every count between the two gives the same one. */
+export function countBetween(least: number, most: number, comparator: Comparator, count: number): Answer {
+  const outcomes = [least, most, ...(count > least && count < most ? [count] : [])].map((size) => answerOf(holds(size, comparator, count)));
+  return agreed(outcomes);
 }
 
 function explain(answer: Answer, judged: readonly Judged[], result: ScopedResult, predicate: RowsPredicate): Verdict {

@@ -18,7 +18,7 @@ export const OUTPUT_NOUNS = new Set(
 
 /** Nouns for one line of a result. */
 export const ROW_NOUNS = new Set(
-  'row rows result results record records entry entries line lines item items match matches value values series data output object objects something anything one ones'.split(
+  'row rows result results record records entry entries line lines item items match matches value values series data output object objects resource resources something anything one ones'.split(
     ' ',
   ),
 );
@@ -29,7 +29,7 @@ export const GENERIC_NOUNS = new Set(
   instance instances host hosts server servers application app apps system cluster shop workload workloads component components resource resources object objects target targets
   container containers member members shard shards partition partitions region regions zone zones version versions release releases flag flags scenario scenarios feature business
   tenant tenants customer customers group groups column columns field time times window state status phase reported observed measured metric metrics number current overall total
-  certificate certificates cert certs backup backups message messages user users database databases disk disks
+  session sessions percentile percentiles transaction transactions there certificate certificates cert certs backup backups message messages user users database databases disk disks
   job jobs task tasks path paths operation operations code codes address addresses label labels`.split(/\s+/),
 );
 
@@ -56,7 +56,7 @@ const RESOURCES: readonly (readonly string[])[] = [
   ['storageclass', 'storageclasses', 'sc'],
   ['networkpolicy', 'networkpolicies', 'netpol'],
   ['poddisruptionbudget', 'poddisruptionbudgets', 'pdb', 'pdbs'],
-  ['clusteroperator', 'clusteroperators', 'co'],
+  ['clusteroperator', 'clusteroperators', 'co', 'operator', 'operators'],
   ['machine', 'machines'],
   ['machineconfigpool', 'machineconfigpools', 'mcp'],
   ['certificatesigningrequest', 'certificatesigningrequests', 'csr', 'csrs'],
@@ -77,7 +77,7 @@ const STATES =
   `Pending Running Succeeded Failed Unknown CrashLoopBackOff ImagePullBackOff ErrImagePull ErrImageNeverPull InvalidImageName CreateContainerConfigError
   CreateContainerError RunContainerError ContainerCreating PodInitializing Terminating Completed Error OOMKilled Evicted NotReady Ready Bound Lost Released Available
   SchedulingDisabled Unschedulable FailedScheduling FailedMount FailedAttachVolume BackOff Unhealthy Killing NodeLost NodeAffinity Active ContainerStatusUnknown
-  DeadlineExceeded StartError Preempting Shutdown FailedCreate FailedCreatePodSandBox NodeNotReady Warning Normal Complete Suspended`.split(
+  DeadlineExceeded StartError Preempting Shutdown FailedCreate FailedCreatePodSandBox NodeNotReady Warning Normal Complete Suspended Degraded Progressing`.split(
     /\s+/,
   );
 
@@ -107,7 +107,9 @@ export function areGood(states: readonly string[]): boolean {
 
 /** A word that can only be a value: CRITICAL, HIGH_ERROR_RATE, HEALTH_WARN, FailedScheduling. */
 export function looksLikeStatus(raw: string): boolean {
-  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(raw) || /^[A-Z]{4,}$/.test(raw) || /^(?:[A-Z][a-z]+){2,}[A-Z]*$/.test(raw);
+  return (
+    /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(raw) || /^[A-Z]{4,}$/.test(raw) || /^[A-Z](?=[A-Za-z]*[a-z])[A-Za-z]*[A-Z][A-Za-z]*$/.test(raw)
+  );
 }
 
 /** What is measured: words that mean the same share a stem, stems of one dimension exclude those of another. */
@@ -132,7 +134,7 @@ const MEASURES: readonly (readonly [stem: string, dimension: string | null, word
   ['usage', null, 'usage used use utilisation utilization util consumption saturation'],
   ['free', null, 'free remaining left'],
   ['rate', null, 'rate rates ratio ratios percentage percent pct share fraction proportion'],
-  ['count', null, 'count counts number total totals sum amount cnt'],
+  ['count', null, 'count counts number total totals sum amount cnt length'],
   ['mean', null, 'mean average avg'],
   ['max', null, 'max maximum highest peak worst'],
   ['min', null, 'min minimum lowest'],
@@ -161,10 +163,16 @@ export const COMPARATORS: Readonly<Record<string, Comparator>> = {
 
 /** Verbs that compare by themselves: "exceeds 5". */
 export const COMPARING_VERBS: Readonly<Record<string, Comparator>> = {
-  'exceeds': '>', 'exceed': '>', 'exceeded': '>', 'has exceeded': '>', 'surpasses': '>', 'surpass': '>', 'goes above': '>', 'rises above': '>', 'goes over': '>', 'climbs above': '>',
-  'stays above': '>', 'remains above': '>', 'is above': '>', 'are above': '>', 'drops below': '<', 'drop below': '<', 'falls below': '<', 'fall below': '<', 'goes below': '<',
-  'stays below': '<', 'remains below': '<', 'reaches': '>=', 'reach': '>=', 'has reached': '>=', 'equals': '=', 'equal': '=', 'has dropped below': '<', 'has fallen below': '<', 'has risen above': '>',
+  ...Object.fromEntries(['exceeds', 'exceed', 'exceeded', 'has exceeded', 'have exceeded', 'surpasses', 'surpass'].map((verb) => [verb, '>' as const])),
+  ...Object.fromEntries(['reaches', 'reach', 'has reached', 'have reached'].map((verb) => [verb, '>=' as const])),
+  ...Object.fromEntries(['equals', 'equal'].map((verb) => [verb, '=' as const])),
+  ...moving(['goes', 'go', 'rises', 'rise', 'climbs', 'stays', 'stay', 'remains', 'remain', 'has risen', 'jumps', 'is', 'are'], ['above', 'over', 'beyond'], '>'),
+  ...moving(['goes', 'go', 'drops', 'drop', 'falls', 'fall', 'stays', 'stay', 'remains', 'remain', 'has dropped', 'has fallen', 'is', 'are'], ['below', 'under'], '<'),
 }; // prettier-ignore
+
+function moving(verbs: readonly string[], ways: readonly string[], comparator: Comparator): Readonly<Record<string, Comparator>> {
+  return Object.fromEntries(verbs.flatMap((verb) => ways.map((way) => [`${verb} ${way}`, comparator] as const)));
+}
 
 /** Numbers people spell out. */
 export const NUMBER_WORDS: Readonly<Record<string, number>> = {

@@ -1,6 +1,6 @@
 import type { Clause, Complement, ReadComplement } from './complement.js';
 import { measureNamed } from './lexicon.js';
-import type { ReadyState, RowTest } from './predicate.js';
+import type { ReadyState, RowTest, WordTest } from './predicate.js';
 import { columnsOf, isCluster } from './query-profile.js';
 import { readAge } from './read-age.js';
 import { numberTest, readBetween, readNouns, readNumberComplement } from './read-number.js';
@@ -88,6 +88,7 @@ function readReadiness(cursor: TokenCursor, { subject, query }: Clause): Complem
       ? { test: { kind: 'cell', column, test: { kind: 'ready', state: state as ReadyState } }, states: [], negated: true }
       : null;
   }
+  cursor.take('ready', 'ready of', 'ready =');
   const ratio = cursor.peek();
   if (ratio === null || !/^\d+\/\d+$/.test(ratio.text)) return null;
   cursor.next();
@@ -191,6 +192,7 @@ function readBlank(cursor: TokenCursor, { verb, subject, query }: Clause): Compl
 function readLiteral(cursor: TokenCursor, { verb, subject, query }: Clause): Complement | null {
   if (verb.kind === 'restart' || verb.kind === 'compare' || (verb.kind === 'none' && cursor.take('=') === null)) return null;
   cursor.take('set to', 'equal to', 'reported as', 'shown as', 'either');
+  const shown = verb.kind === 'have' ? columnAhead(cursor, query) : null;
   const words: string[] = [];
   for (
     let token = cursor.peek();
@@ -201,20 +203,33 @@ function readLiteral(cursor: TokenCursor, { verb, subject, query }: Clause): Com
     cursor.next();
     if (cursor.take('or', ',', ', or') === null) break;
   }
-  const column = words.length === 0 ? null : literalColumn(subject, query);
-  return column === null
-    ? null
-    : {
-        test: { kind: 'cell', column: { name: column, unit: null }, test: { kind: 'word', match: 'is', words } },
-        states: null,
-        negated: false,
-      };
+  if (words.length === 0) return null;
+  const test: WordTest = { kind: 'word', match: 'is', words };
+  const column = shown ?? literalColumn(subject, query);
+  if (column !== null) return { test: { kind: 'cell', column: { name: column, unit: null }, test }, states: null, negated: false };
+  return isTabular(subject, query) ? { test: { kind: 'any-cell', test }, states: null, negated: false } : null;
+}
+
+/** "shows DEGRADED True", "has state `idle`": the column stands before its value. */
+function columnAhead(cursor: TokenCursor, query: Clause['query']): string | null {
+  const columns = columnsOf(query) ?? [];
+  const start = cursor.mark();
+  cursor.take('a', 'an', 'the');
+  const index = columnIndex(columns, cursor.next()?.raw ?? '');
+  cursor.take('=', 'of', 'as', 'is');
+  const value = cursor.peek();
+  if (index >= 0 && value !== null && (value.kind === 'literal' || ['true', 'false'].includes(value.text))) return columns[index] ?? null;
+  cursor.reset(start);
+  return null;
+}
+
+/** A quoted value that names no column is looked for in all of them, where a source's rows are data. */
+function isTabular(subject: Subject, query: Clause['query']): boolean {
+  return (query.language === 'sql' || query.language === 'kql') && subject.measures.every((word) => measureNamed(word)?.stem === 'replica');
 }
 
 function literalColumn(subject: Subject, query: Clause['query']): string | null {
   const columns = columnsOf(query) ?? [];
-  const joined = columns.find((column) => normalName(column) === normalName(subject.words.join(' ')));
-  if (joined !== undefined) return joined;
   const named = [...new Set(subject.measures.map((word) => columnIndex(columns, word)).filter((index) => index >= 0))];
   const [index, second] = named;
   if (index !== undefined) return second === undefined ? (columns[index] ?? null) : null;

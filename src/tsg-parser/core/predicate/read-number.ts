@@ -13,6 +13,17 @@ import { dimensionOf } from './units.js';
 import { windowedTest } from './window-test.js';
 
 const OCCURRED = [
+  'is available',
+  'are available',
+  'is free',
+  'are free',
+  'is left',
+  'are left',
+  'are in the queue',
+  'are queued',
+  'are restarting',
+  'are failing',
+
   'happened',
   'occurred',
   'have occurred',
@@ -43,7 +54,8 @@ export function readNumberComplement(cursor: TokenCursor, { verb, subject, query
   if (before === null) return null;
   cursor.take('is', 'are', 'of');
   const given = verb.kind === 'compare' ? (COMPARING_VERBS[verb.phrase] ?? null) : null;
-  const threshold = readThreshold(cursor, verb.kind === 'be' || verb.kind === 'have', given);
+  if (cursor.peek()?.text === 'at' && cursor.peek(1)?.kind === 'number') cursor.next();
+  const threshold = readNonZero(cursor) ?? readThreshold(cursor, verb.kind === 'be' || verb.kind === 'have', given);
   if (threshold === null) return null;
   const early = readWindow(cursor);
   const after = readNouns(cursor, query);
@@ -51,15 +63,22 @@ export function readNumberComplement(cursor: TokenCursor, { verb, subject, query
   const unit = threshold.quantity.unit ?? readUnit(cursor);
   const occurred = cursor.take(...OCCURRED);
   const doing = nounOf(occurred, query);
-  const named = doing.length > 0 ? doing : [...before, ...after];
+  const exact = doing.filter((word) => columnIndex(columnsOf(query) ?? [], word) >= 0);
+  const named = exact.length > 0 ? exact : [...before, ...after, ...doing];
   const measures = named.length > 0 ? named : subject.measures;
   return numberTest(measures, { ...threshold, quantity: { ...threshold.quantity, unit } }, early ?? readWindow(cursor) ?? window, query);
 }
 
+const DOING = new Set(['fail', 'failed', 'failing', 'available', 'free', 'left', 'used']);
+
 /** "fail" and "are waiting" say what is counted, where a column or the query knows of it. */
 function nounOf(verb: string | null, query: QueryFacts): readonly string[] {
   const word = verb?.split(' ').at(-1) ?? '';
-  return columnIndex(columnsOf(query) ?? [], word) >= 0 || word === 'fail' || word === 'failed' ? [word] : [];
+  return columnIndex(columnsOf(query) ?? [], word) >= 0 || DOING.has(word) ? [word] : [];
+}
+
+function readNonZero(cursor: TokenCursor): Threshold | null {
+  return cursor.take('non-zero', 'nonzero', 'not zero') === null ? null : { comparator: '!=', quantity: { value: 0, unit: null } };
 }
 
 /** "between 500 ms and 1 s". */
@@ -76,9 +95,7 @@ export function readBetween(cursor: TokenCursor, { verb, subject, query, window 
 }
 
 function skipAdverbs(cursor: TokenCursor): void {
-  while (
-    cursor.take('still', 'currently', 'now', 'already', 'well', 'a', 'an', 'the', 'about', 'a value', 'a value of', 'value') !== null
-  );
+  while (cursor.take('still', 'currently', 'now', 'already', 'well', 'a', 'an', 'the', 'about', 'a value', 'a value of', 'value') !== null);
 }
 
 /** Nouns around a number: measures and columns are kept, generic ones dropped; null at a word nobody can place. */
@@ -87,7 +104,7 @@ export function readNouns(cursor: TokenCursor, query: QueryFacts): readonly stri
   for (let token = cursor.peek(); token !== null; token = cursor.peek()) {
     const column = columnIndex(columnsOf(query) ?? [], token.raw) >= 0;
     if (token.kind === 'literal' && column) words.push(token.raw);
-    else if (token.kind !== 'word' || STOPS.has(token.text) || COMPARING.has(token.text) || ahead(cursor)) break;
+    else if (token.kind !== 'word' || STOPS.has(token.text) || COMPARING.has(token.text) || ahead(cursor) || endsWithVerb(cursor)) break;
     else if (column || measureNamed(token.text) !== null) words.push(token.raw);
     else if (!isKnown(token.text, query)) return null;
     cursor.next();
@@ -95,24 +112,7 @@ export function readNouns(cursor: TokenCursor, query: QueryFacts): readonly stri
   return words;
 }
 
-const STOPS = new Set([
-  'and',
-  'or',
-  'but',
-  'with',
-  'is',
-  'are',
-  'happened',
-  'occurred',
-  'have',
-  'were',
-  'fail',
-  'failed',
-  'in',
-  'for',
-  'across',
-  'exist',
-]);
+const STOPS = new Set(['and', 'or', 'but', 'with', 'is', 'are', 'happened', 'occurred', 'have', 'were', 'in', 'for', 'across', 'exist']);
 const COMPARING = new Set([
   'above',
   'below',
@@ -140,6 +140,11 @@ function isKnown(word: string, query: QueryFacts): boolean {
     mentions(query, word) ||
     mentions(query, word.replace(/s$/, ''))
   );
+}
+
+/** "more than 3% of the requests fail". */
+function endsWithVerb(cursor: TokenCursor): boolean {
+  return ['fail', 'failed'].includes(cursor.peek()?.text ?? '') && (cursor.peek(1)?.kind ?? 'mark') === 'mark';
 }
 
 /** Whether a window or a unit ("per second") stands here. */

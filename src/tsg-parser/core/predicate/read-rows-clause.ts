@@ -1,4 +1,4 @@
-import { GENERIC_NOUNS, resourceNamed } from './lexicon.js';
+import { GENERIC_NOUNS, measureNamed, resourceNamed } from './lexicon.js';
 import type { Window } from './phrases.js';
 import { readWindow } from './phrases.js';
 import type { Answer, Predicate, Quantifier, RowTest } from './predicate.js';
@@ -7,6 +7,7 @@ import { whenEmptyOf } from './quantifiers.js';
 import { isCluster, printsText } from './query-profile.js';
 import { holds } from './compare-amount.js';
 import type { Subject } from './read-subject.js';
+import { replicaTest } from './read-replicas.js';
 import { NO_SUBJECT, readQuantifier, readSubject } from './read-subject.js';
 import { readTests, startsTest } from './read-tests.js';
 import { stateTest } from './state-test.js';
@@ -29,6 +30,8 @@ function withoutPreface(tokens: readonly Token[]): readonly Token[] {
   return preface === undefined ? tokens : tokens.slice(preface.trim().split(' ').length);
 }
 
+const THERE = ['there is', 'there are', 'there was', 'there were', 'there has been', 'there have been', 'there exists', 'there exist'];
+
 const TAIL: Readonly<Record<string, Quantifier>> = {
   any: { kind: 'any' }, one: { kind: 'any' }, some: { kind: 'any' }, 'at least one': { kind: 'any' }, 'one of the': { kind: 'any' }, 'any of the': { kind: 'any' },
   all: { kind: 'all' }, every: { kind: 'all' }, each: { kind: 'all' }, 'all of the': { kind: 'all' }, 'all the': { kind: 'all' }, both: { kind: 'all' }, most: { kind: 'most' },
@@ -49,7 +52,7 @@ function withoutTail(tokens: readonly Token[]): { readonly words: readonly Token
 
 function readWithSubject(tokens: readonly Token[], tail: Quantifier | null, query: QueryFacts): Predicate | null {
   const cursor = new TokenCursor(tokens);
-  cursor.take('there is', 'there are', 'there exists', 'there exist');
+  cursor.take(...THERE);
   const outer = readQuantifier(cursor);
   const { spoken, window } = readSpoken(cursor);
   const subject = readSubject(spoken, outer, query);
@@ -58,7 +61,28 @@ function readWithSubject(tokens: readonly Token[], tail: Quantifier | null, quer
     tail !== null && (subject.quantifier === null || subject.quantifier.kind === 'the') ? { ...subject, quantifier: tail } : subject;
   if (cursor.ended) return adjectivesOnly(scoped, query);
   const tests = readTests(cursor, scoped, query, window);
-  return tests === null || !cursor.ended ? null : finish(scoped, tests.test, tests.goodStates, query);
+  if (tests === null || cursor.peek() !== null) return null;
+  const replicas = tests.state === null ? null : replicaTest(scoped, tests.state, query);
+  if (replicas !== null) {
+    const test: RowTest = tests.negated ? { kind: 'not', of: replicas } : replicas;
+    return finish({ ...scoped, quantifier: { kind: 'the' } }, test, false, query);
+  }
+  const extreme = extremeOf(scoped, tests.test);
+  if (tail?.kind === 'all' && tests.test.kind === 'not')
+    return finish({ ...scoped, negated: true }, tests.test.of, tests.goodStates, query);
+  return finish(extreme === null ? scoped : { ...scoped, quantifier: extreme }, tests.test, tests.goodStates, query);
+}
+
+/** "the highest restart count is above 10" holds where any is; "is below 10" where all are. */
+function extremeOf(subject: Subject, test: RowTest): Quantifier | null {
+  if (subject.quantifier !== null && subject.quantifier.kind !== 'the') return null;
+  if (test.kind !== 'cell' || test.test.kind !== 'number' || /max|min|worst|peak/i.test(test.column.name)) return null;
+  const highest = subject.words.some((word) => measureNamed(word)?.stem === 'max');
+  const lowest = subject.words.some((word) => measureNamed(word)?.stem === 'min');
+  const upwards = test.test.comparator === '>' || test.test.comparator === '>=';
+  const downwards = test.test.comparator === '<' || test.test.comparator === '<=';
+  if (highest === lowest || upwards === downwards) return null;
+  return highest === upwards ? { kind: 'any' } : { kind: 'all' };
 }
 
 /** The words up to the verb, without a window among them ("the availability over the last hour"). */
@@ -84,7 +108,7 @@ function adjectivesOnly(subject: Subject, query: QueryFacts): Predicate | null {
 /** "> 80%", "more than 3 restarts", "CrashLoopBackOff or OOMKilled". */
 function readWithoutSubject(tokens: readonly Token[], tail: Quantifier | null, query: QueryFacts): Predicate | null {
   const cursor = new TokenCursor(tokens);
-  cursor.take('there is', 'there are', 'there were', 'there have been');
+  cursor.take(...THERE);
   const tests = readTests(cursor, NO_SUBJECT, query, null);
   if (tests === null || !cursor.ended) return null;
   const quantifier: Quantifier = tail ?? (tests.states ? { kind: 'any' } : { kind: 'the' });

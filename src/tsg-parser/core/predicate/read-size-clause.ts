@@ -39,7 +39,12 @@ const RETURNS_NOT = [
 ];
 const EMPTY = ['is empty', 'are empty', 'is blank', 'comes back empty'];
 const FULL = ['is not empty', 'are not empty', "isn't empty", 'is non-empty'];
-const LISTED = ['is listed', 'are listed', 'is returned', 'are returned', 'is shown', 'are shown', 'is found', 'are found', 'is present', 'are present', 'is displayed', 'are displayed', 'is printed', 'are printed', 'is reported', 'are reported', 'is available', 'are available', 'is there', 'are there', 'exists', 'exist', 'appears', 'appear', 'return', 'returns', 'comes back', 'come back', 'is seen', 'are seen', 'is logged', 'are logged', 'is visible', 'are visible', 'is left', 'are left', 'remain', 'remains', 'were found', 'was found', 'were returned', 'was returned', 'show up', 'shows up']; // prettier-ignore
+const LISTED = ['is listed',
+  'listed',
+  'found',
+  'returned',
+  'shown',
+ 'are listed', 'is returned', 'are returned', 'is shown', 'are shown', 'is found', 'are found', 'is present', 'are present', 'is displayed', 'are displayed', 'is printed', 'are printed', 'is reported', 'are reported', 'is available', 'are available', 'is there', 'are there', 'exists', 'exist', 'appears', 'appear', 'return', 'returns', 'comes back', 'come back', 'is seen', 'are seen', 'is logged', 'are logged', 'is visible', 'are visible', 'is left', 'are left', 'remain', 'remains', 'were found', 'was found', 'were returned', 'was returned', 'show up', 'shows up']; // prettier-ignore
 const ABSENT = ['is not listed', 'are not listed', 'is not returned', 'are not returned', 'is not shown', 'are not shown', 'is not found', 'are not found', 'is not present', 'are not present', 'does not exist', 'do not exist', 'is missing', 'are missing', 'is absent', 'are absent', "doesn't exist", "don't exist", 'cannot be found', 'was not found', 'were not found']; // prettier-ignore
 
 /** "no rows", "the query returns nothing", "the list is empty", "more than one revision is listed", "no endpoints are listed". */
@@ -139,7 +144,7 @@ function countedBy(word: string, query: QueryFacts): Counted | null {
   if (column !== null) return { column };
   const resource = resourceNamed(word);
   if (command !== null && resource !== null) return command.resources.includes(resource) ? 'rows' : null;
-  if (ROW_NOUNS.has(word) || ['output', 'results', 'logs', 'log', 'name', 'names'].includes(word)) return 'rows';
+  if (ROW_NOUNS.has(word) || ['output', 'results', 'logs', 'log', 'name', 'names', 'resources'].includes(word)) return 'rows';
   return command === null && (GENERIC_NOUNS.has(word) || mentions(query, word) || mentions(query, word.replace(/s$/, ''))) ? 'rows' : null;
 }
 

@@ -35,6 +35,7 @@ export function readStates(cursor: TokenCursor, { verb, subject, query }: Clause
   skipFillers(cursor);
   const { states, joint } = readList(cursor, query);
   if (states.length === 0) return null;
+  if (['true', 'false'].includes(cursor.peek()?.text ?? '')) return null;
   cursor.take(...STATE_TAIL);
   const test = joint === 'and' ? conjunction(states, query) : statesOf(states, subject, query);
   const window = readWindow(cursor);
@@ -86,6 +87,7 @@ function conjunction(states: readonly string[], query: QueryFacts): RowTest | nu
 function stateAt(cursor: TokenCursor, query: QueryFacts): string | null {
   const token = cursor.peek();
   if (token === null || (token.kind !== 'word' && token.kind !== 'literal')) return null;
+  if ((columnsOf(query) ?? []).includes(token.raw) && stateNamed(token.text) === null) return null;
   const known = query.statusWords.find((word) => word.toLowerCase() === token.text.toLowerCase());
   if (known !== undefined) return known;
   if (isCluster(query))

@@ -1,6 +1,6 @@
 import { FILLERS, GENERIC_NOUNS, looksLikeStatus, measureNamed, resourceNamed, stateNamed } from './lexicon.js';
 import { readCountPhrase, readThreshold } from './phrases.js';
-import type { Comparator, Quantifier } from './predicate.js';
+import type { Quantifier } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
 import { clusterCommand, columnsOf, mentions } from './query-profile.js';
 import { columnIndex, normalName } from './table-view.js';
@@ -89,7 +89,7 @@ function readCounting(cursor: TokenCursor): Quantifier | null {
   if (count !== null) {
     cursor.take('of');
     if (cursor.peek()?.kind === 'word' || cursor.peek()?.kind === 'literal')
-      return { kind: 'count', comparator: count.comparator as Comparator, count: count.count };
+      return { kind: 'count', comparator: count.comparator, count: count.count };
   }
   cursor.reset(start);
   return null;
@@ -122,9 +122,18 @@ export function readSubject(
     else if (token.kind === 'literal' && columnIndex(columnsOf(query) ?? [], token.raw) >= 0) draft.measures.push(token.raw);
     else placeName(token.raw, query, draft);
   }
+  const column = columnNamed(draft.words, query);
+  if (column !== null)
+    return { ...NO_SUBJECT, quantifier: draft.quantifier, negated: outer.negated, measures: [column], words: draft.words };
   if (isOtherResource(draft.resources, query) || draft.entities.length > 2) return null;
   const { resources: _, ...subject } = draft;
   return { ...subject, negated: outer.negated };
+}
+
+/** "the storage class" is STORAGECLASS. */
+function columnNamed(words: readonly string[], query: QueryFacts): string | null {
+  if (words.length < 2) return null;
+  return (columnsOf(query) ?? []).find((column) => normalName(column).replaceAll(' ', '') === words.join('').replaceAll('_', '')) ?? null;
 }
 
 interface Draft {
@@ -150,7 +159,7 @@ function placeWord(token: Token, query: QueryFacts, draft: Draft): void {
   if (inner !== undefined && takesQuantifier && inner.kind !== 'the') draft.quantifier = inner;
   if (FILLERS.has(word) || inner !== undefined || ['with', 'has', 'have', 'having'].includes(word)) return;
   draft.words.push(word);
-  if (isColumn(word, query)) draft.measures.push(word);
+  if (isColumn(token.raw, query)) draft.measures.push(token.raw);
   else if (resource !== null) draft.resources.push(resource);
   else if (measureNamed(word) !== null) draft.measures.push(word);
   else if (stateNamed(word) !== null || looksLikeStatus(token.raw)) draft.states.push(stateNamed(word) ?? token.raw);
@@ -162,15 +171,18 @@ function placeWord(token: Token, query: QueryFacts, draft: Draft): void {
 
 function isColumn(word: string, query: QueryFacts): boolean {
   const columns = columnsOf(query) ?? [];
+  const singular = normalName(word).replace(/s$/, '');
   return (
-    word !== 'name' &&
-    (columnIndex(columns, word) >= 0 || (word.length > 3 && columns.some((column) => normalName(column) === word.replace(/s$/, ''))))
+    word.toLowerCase() !== 'name' &&
+    (columnIndex(columns, word) >= 0 || (word.length > 3 && columns.some((column) => normalName(column) === singular)))
   );
 }
 
 /** "size" of `size_bytes`; nouns for the rows themselves ("flag" of `flag_name`) measure nothing. */
 function isPartOfColumn(word: string, query: QueryFacts): boolean {
-  return !GENERIC_NOUNS.has(word) && word.length > 2 && (columnsOf(query) ?? []).some((column) => normalName(column).split(' ').includes(word));
+  return (
+    !GENERIC_NOUNS.has(word) && word.length > 2 && (columnsOf(query) ?? []).some((column) => normalName(column).split(' ').includes(word))
+  );
 }
 
 /** "any node is NotReady" says nothing of a query for pods. */

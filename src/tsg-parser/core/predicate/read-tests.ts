@@ -40,6 +40,9 @@ export interface Tests {
   /** Whether it tells states (and not numbers). */
   readonly states: boolean;
   readonly goodStates: boolean;
+  /** The one state it names; null where it names none or several. */
+  readonly state: string | null;
+  readonly negated: boolean;
 }
 
 /** Tests of one subject joined by one kind of connective: "is Running and has fewer than 3 restarts". */
@@ -68,6 +71,8 @@ export function readTests(cursor: TokenCursor, subject: Subject, query: QueryFac
         test: { kind, of: tests.map((one) => one.test) },
         states: tests.every((one) => one.states),
         goodStates: tests.every((one) => one.goodStates),
+        state: null,
+        negated: false,
       };
 }
 
@@ -80,5 +85,12 @@ function readTest(cursor: TokenCursor, subject: Subject, query: QueryFacts, wind
     return null;
   }
   const good = read.states !== null && areGood(read.states) !== read.negated;
-  return { test: read.test, states: read.states !== null, goodStates: good };
+  const [state, another] = read.states ?? [];
+  return {
+    test: read.test,
+    states: read.states !== null,
+    goodStates: good,
+    state: another === undefined ? (state ?? null) : null,
+    negated: read.negated,
+  };
 }

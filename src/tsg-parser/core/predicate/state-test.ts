@@ -27,6 +27,11 @@ function groupByColumn(states: readonly string[], query: QueryFacts): readonly R
   const tests: RowTest[] = [];
   const words: string[] = [];
   for (const state of states) {
+    const flag = flagTest(state, columns, query);
+    if (flag !== null) {
+      tests.push(flag);
+      continue;
+    }
     const ready = state === 'Ready' || state === 'NotReady' ? readyTest(state, columns, query) : null;
     if (ready === null) words.push(state);
     else tests.push(ready);
@@ -35,6 +40,16 @@ function groupByColumn(states: readonly string[], query: QueryFacts): readonly R
   if (isNodeList(query) && words.some((word) => !NODE_STATES.has(word))) return null;
   const column = columnOfStates(columns, query);
   return column === null ? null : [...tests, { kind: 'cell', column, test: { kind: 'word', match: 'is', words } }];
+}
+
+/** Operators and pools print their conditions as columns of True and False: DEGRADED. */
+function flagTest(state: string, columns: readonly string[], query: QueryFacts): RowTest | null {
+  const flags =
+    clusterCommand(query)?.resources.some((resource) => resource === 'clusteroperator' || resource === 'machineconfigpool') === true;
+  const index = flags ? columnIndex(columns, state) : -1;
+  return index < 0
+    ? null
+    : { kind: 'cell', column: { name: columns[index] ?? state, unit: null }, test: { kind: 'word', match: 'is', words: ['True'] } };
 }
 
 /** What STATUS of a node can show; its conditions (DiskPressure) it does not. */

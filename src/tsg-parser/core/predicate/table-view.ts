@@ -8,6 +8,7 @@ export function normalName(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
+    .replaceAll('%', ' % ')
     .replace(/[^a-z0-9%]+/g, ' ')
     .trim();
 }

@@ -1,6 +1,6 @@
-import type { Cell } from '../result-table.js';
-import type { Answer } from './predicate.js';
-import type { QueryFacts } from './query-facts.js';
+import type { Cell } from '../../result-table.js';
+import type { Answer } from '../predicate.js';
+import type { QueryFacts } from '../query-facts.js';
 
 /** A result as some query brought it back, and what is said of it in guides, with the answer a careful person gives. */
 export interface ConditionCases {
