@@ -19,6 +19,8 @@ import type { RunTools, StepRun } from './step-run.js';
 const WORTH_STAYING_MS = 2_000;
 /** After so many takeovers without a step settled, steps go one by one. */
 const TOO_MANY_TAKEOVERS = 2;
+/** What a person did to a run while nobody held it is taken as new. */
+const UNTOUCHED = { pausedBy: null, cancelledBy: null, takenOverBy: null };
 const KILLER: StepFailure = { errorCode: 'killed-its-worker', sentence: 'Every worker that tried it died, so it is not tried again.' };
 
 /**
@@ -60,7 +62,7 @@ export class LiveRun implements StepRun {
     const arrived = await this.readInbox();
     if (arrived !== null) this.reopen(arrived);
     await this.transition((draft) => {
-      if (arrived !== null) takeInbox(draft, arrived);
+      if (arrived !== null) takeInbox(draft, { ...arrived, before: UNTOUCHED });
       if (this.lease.suspect !== null) failStep(draft, draft.step(this.lease.suspect), KILLER);
       takeTime(draft);
       takeUp(draft);

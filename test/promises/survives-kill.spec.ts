@@ -32,25 +32,25 @@ const PLAN = planOf('a -> b, a -> c, b -> fix, c -> fix, fix -> check', {
   nodes: { a: { queries: ['wait 20 a'] }, fix: { kind: 'mitigate', queries: ['!set replicas 2'] }, check: { kind: 'verify' } },
 });
 
-test.each(['after-claim', 'after-execute', 'after-commit:2', 'after-intent', 'after-apply'])(
-  'a worker killed %s: another finishes the run, and nothing is changed twice',
-  async (point) => {
-    world.objects.clear();
-    world.accepted.length = 0;
-    const first = await worker(point);
-    const runId = await bench.start(PLAN);
-    const needsApproval = point === 'after-intent' || point === 'after-apply';
-    const second = needsApproval ? null : await first.gone.then(() => worker());
-    const asking = await bench.until(runId, ({ approvals }) => approvals.length > 0);
-    await bench.runs.decide(asking.approvals[0]!.id, 'grant', ada, null);
-    await (second === null ? first.gone : Promise.resolve());
-    const last = second ?? (await worker());
-    const view = await bench.until(runId);
-    expect(view.steps.map(({ id, status }) => [id, status])).toEqual(['a', 'b', 'c', 'fix', 'check'].map((id) => [id, 'succeeded']));
-    expect(view.actions).toMatchObject([{ status: 'applied' }]);
-    expect(world.accepted).toEqual(['replicas=2']);
-    expect(await brokenInvariants(bench.database)).toEqual([]);
-    last.signal('SIGTERM');
-    await last.gone;
-  },
-);
+test('a run survives kill -9 at every point of it, one after the other, and nothing is changed twice', async () => {
+  const runId = await bench.start(PLAN);
+  for (const point of ['after-claim', 'after-commit:2', 'after-execute']) {
+    const { gone } = await worker(point);
+    await gone;
+  }
+  const mortal = await worker('after-intent');
+  const asking = await bench.until(runId, ({ approvals }) => approvals.length > 0);
+  await bench.runs.decide(asking.approvals[0]!.id, 'grant', ada, null);
+  await mortal.gone;
+  await (
+    await worker('after-apply')
+  ).gone;
+  const last = await worker();
+  const view = await bench.until(runId);
+  expect(view.steps.map(({ id, status }) => [id, status])).toEqual(['a', 'b', 'c', 'fix', 'check'].map((id) => [id, 'succeeded']));
+  expect(view.actions).toMatchObject([{ status: 'applied' }]);
+  expect(world.accepted).toEqual(['replicas=2']);
+  expect(await brokenInvariants(bench.database)).toEqual([]);
+  last.signal('SIGTERM');
+  await last.gone;
+});

@@ -10,6 +10,7 @@ import type { Config } from '../../src/platform/config.js';
 import { connect, migrate } from '../../src/platform/database/data-source.js';
 import type { PlanDag } from '../../src/tsg-parser/index.js';
 import { testDatabase } from './database.js';
+import { requestOf } from './request-of.js';
 import type { World } from './world.js';
 
 export const ada: Person = { id: 'ada', name: 'Ada', role: 'admin', via: 'cli' };
@@ -80,22 +81,5 @@ export async function runBench(runs: Partial<Config['runs']> = {}): Promise<RunB
       await database.destroy();
       await drop();
     },
-  };
-}
-
-export function requestOf(plan: PlanDag): RunRequest {
-  return {
-    plan,
-    guideId: 'guide',
-    guideTitle: 'Guide',
-    mode: 'act',
-    parameters: {},
-    incidentId: null,
-    service: null,
-    cluster: 'here',
-    dryRun: false,
-    at: new Date(),
-    retryOf: null,
-    demo: false,
   };
 }

@@ -45,7 +45,7 @@ export class ReadingExecutor {
   }
 
   private async once(query: PreparedQuery, options: StepOptions, signal: AbortSignal): Promise<QueryResult> {
-    const timeoutMs = options.timeoutMs ?? this.settings.stepTimeoutMs;
+    const timeoutMs = (options.timeoutMs ?? this.settings.stepTimeoutMs) + (query.waitsMs ?? 0);
     const cut = new AbortController();
     let stop: () => void = () => undefined;
     const stopped = new Promise<never>((_resolve, reject) => {

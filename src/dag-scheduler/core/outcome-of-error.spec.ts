@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { TerminalError, TransientError } from '../../platform/errors.js';
+import { backoffMs } from './backoff.js';
+import { outcomeOfError } from './outcome-of-error.js';
+
+const away = new TransientError('timeout', 'Prometheus did not answer.');
+
+test.each([
+  [1, 2, 'retry'],
+  [2, 2, 'retry'],
+  [3, 2, 'failed'],
+  [1, 0, 'failed'],
+] as const)('what may pass is tried again: attempt %i of 1 + %i retries → %s', (attempt, retries, kind) => {
+  expect(outcomeOfError(away, attempt, retries, 0.5).kind).toBe(kind);
+});
+
+test('what will fail again is not tried again, and keeps its code and sentence', () => {
+  const refused = new TerminalError('forbidden', 'The reader may not list secrets.');
+  expect(outcomeOfError(refused, 1, 5, 0)).toEqual({
+    kind: 'failed',
+    errorCode: 'forbidden',
+    sentence: 'The reader may not list secrets.',
+  });
+  expect(outcomeOfError(new Error('x is not a function'), 1, 5, 0)).toMatchObject({ kind: 'failed', errorCode: 'unexpected' });
+});
+
+test.each([
+  [1, 0, 200],
+  [2, 0, 400],
+  [1, 1, 100],
+  [20, 0, 10_000],
+])('attempt %i with randomness %d waits %i ms', (attempt, random, ms) => {
+  expect(backoffMs(attempt, random)).toBe(ms);
+});
