@@ -31,7 +31,8 @@ export interface RunBench {
 
 /** @param runs settings that differ from the defaults */
 export async function runBench(runs: Partial<Config['runs']> = {}): Promise<RunBench> {
-  const { url, drop } = await testDatabase();
+  const fresh = await testDatabase();
+  const { url } = fresh;
   const database = await connect({ url, migrations: MIGRATIONS });
   await migrate(database);
   const config = configSchema.parse({ runs });
@@ -79,7 +80,7 @@ export async function runBench(runs: Partial<Config['runs']> = {}): Promise<RunB
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()));
       await database.destroy();
-      await drop();
+      await fresh.drop();
     },
   };
 }
