@@ -1,13 +1,27 @@
 import type { Command } from 'commander';
+import { register as audit } from './audit.js';
 import { register as compile } from './compile.js';
 import { register as decide } from './decide.js';
 import { register as demo } from './demo/demo.js';
 import { register as doctor } from './doctor.js';
 import { register as freeze } from './freeze.js';
+import { register as keys } from './keys.js';
 import { register as lint } from './lint.js';
 import { register as scenarios } from './scenarios.js';
 import { register as serve } from './serve.js';
 import { register as testbed } from './testbed.js';
 
 /** The commands, in the order of the help page. Adding one: one file and one line here. */
-export const COMMANDS: readonly ((program: Command) => void)[] = [demo, serve, doctor, compile, lint, decide, freeze, testbed, scenarios];
+export const COMMANDS: readonly ((program: Command) => void)[] = [
+  demo,
+  serve,
+  doctor,
+  compile,
+  lint,
+  decide,
+  freeze,
+  keys,
+  audit,
+  testbed,
+  scenarios,
+];

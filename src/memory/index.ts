@@ -1,2 +1,4 @@
 export * from './audit/append-audit.js';
+export * from './audit/sql-audit-log.js';
 export * from './memory.module.js';
+export * from './people/sql-people.js';
