@@ -4,6 +4,7 @@ import { valueOf } from '../fill-template.js';
 import type { PrepareContext, Preparation } from '../query-plugin.js';
 import { checkCommand } from './check-command.js';
 import { fillCommand, ValueRefused } from './fill-command.js';
+import { waitSeconds } from './wait-seconds.js';
 import type { Command, Filter } from './reading/command.js';
 import { replaceHoles } from './reading/holes.js';
 import type { KubectlReading } from './reading/read-kubectl.js';
@@ -64,6 +65,7 @@ function preparedQuery(
     mutating: isChangeCommand(request.command),
     replayable: false,
     binds: reading.statement.binds,
+    ...(waitSeconds(request.command) > 0 && { waitsMs: waitSeconds(request.command) * 1000 }),
   };
 }
 

@@ -1,10 +1,10 @@
 import { TerminalError } from '../../../platform/errors.js';
 import type { ResourceType } from '../../../platform/kubernetes/cluster.js';
-import { secondsOf } from '../durations.js';
 import type { Printed } from '../output/printed.js';
 import { nothing } from '../output/printed.js';
 import { ROLLOUT_HISTORY_COLUMNS, ROLLOUT_STATUS_COLUMNS } from '../reading/columns-of.js';
 import type { RolloutHistoryCommand, RolloutStatusCommand } from '../reading/command.js';
+import { waitSeconds } from '../wait-seconds.js';
 import { CHANGE_CAUSE, imagesOf, revisionOf } from '../shapes.js';
 import type { AskContext } from './ask-context.js';
 import { findObject, missingNote, namespaceFor, resolveType } from './ask-context.js';
@@ -12,22 +12,14 @@ import { poll } from './poll.js';
 import { findRevisions } from './revisions.js';
 import { rolloutState } from './rollout-state.js';
 
-/** Without --timeout a rollout is waited for this long. */
-const DEFAULT_WAIT_SECONDS = 20;
-
 /** `kubectl rollout status`: one row, complete, progressing or failed; waits as long as --timeout says. */
 export async function askRolloutStatus(command: RolloutStatusCommand, context: AskContext): Promise<Printed> {
   const { type, namespace } = await workload(command, context);
   const name = command.target.name;
-  const seconds = command.watch
-    ? command.timeout === null
-      ? DEFAULT_WAIT_SECONDS
-      : (secondsOf(command.timeout) ?? DEFAULT_WAIT_SECONDS)
-    : 0;
   const found = await poll(
     () => findObject(context, type, name, namespace),
     ({ object }) => object === null || rolloutState(object).status !== 'progressing',
-    seconds,
+    waitSeconds(command),
     context.signal,
   );
   if (found.object === null)

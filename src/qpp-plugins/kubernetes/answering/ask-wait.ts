@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../../platform/kubernetes/cluster.js';
-import { secondsOf } from '../durations.js';
 import type { Printed } from '../output/printed.js';
 import { nothing } from '../output/printed.js';
 import { ROLLOUT_STATUS_COLUMNS } from '../reading/columns-of.js';
 import type { WaitCommand } from '../reading/command.js';
+import { waitSeconds } from '../wait-seconds.js';
 import { statusOf } from '../shapes.js';
 import { referenceText } from './ask-context.js';
 import type { AskContext } from './ask-context.js';
@@ -11,15 +11,12 @@ import type { Found } from './find-rows.js';
 import { findRows } from './find-rows.js';
 import { poll } from './poll.js';
 
-const DEFAULT_WAIT_SECONDS = 30;
-
 /** `kubectl wait`: a row an object, `met` or `waiting` when the time is up. */
 export async function askWait(command: WaitCommand, context: AskContext): Promise<Printed> {
-  const seconds = command.timeout === null ? DEFAULT_WAIT_SECONDS : (secondsOf(command.timeout) ?? DEFAULT_WAIT_SECONDS);
   const found = await poll(
     () => findRows(command, context),
     (state) => isOver(command, state),
-    seconds,
+    waitSeconds(command),
     context.signal,
   );
   const { observedAt } = found;

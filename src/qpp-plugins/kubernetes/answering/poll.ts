@@ -12,7 +12,10 @@ export async function poll<T>(look: () => Promise<T>, done: (state: T) => boolea
   while (!done(state) && performance.now() + INTERVAL_MS <= until && !isOver(signal)) {
     await sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
     if (isOver(signal)) break;
-    state = await look();
+    state = await look().catch((error: unknown) => {
+      if (isOver(signal)) return state;
+      throw error;
+    });
   }
   return state;
 }
