@@ -10,7 +10,7 @@ import { visit } from './visitor.js';
 const ARRIVAL_MS = 800;
 const MOST_VISITORS = 10;
 /** Visitors who insist stay longer. */
-const MOST_INSISTING_VISITORS = 20;
+const MOST_INSISTING_VISITORS = 40;
 const MOST_BROWSERS = 24;
 /** A crawler asks for a path nobody has, so often, in real milliseconds. */
 const CRAWL_MS = 60;

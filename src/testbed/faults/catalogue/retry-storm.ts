@@ -9,7 +9,7 @@ const TRIGGER_WORLD_MS = 60_000;
 /** Longer than the 5 s after which orders gives up, or no check-out fails and nobody insists. */
 const TRIGGER_LEAST_REAL_MS = 11_000;
 const TRIGGER_DELAY_MS = 10_000;
-const VISITORS = 5;
+const VISITORS = 2;
 const MOST_MS = 1_500;
 
 /** Payment is out of reach for a while; visitors insist on their orders, and go on overloading orders after payment is back. */

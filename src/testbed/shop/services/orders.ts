@@ -15,7 +15,7 @@ const APPLICATION = 'works.weave.socks.orders.OrderApplication';
 const CONTROLLER = 'w.w.s.o.controllers.OrdersController';
 const SHIPPING_COST = 4.99;
 /** CPU milliseconds to send one call and read its answer. */
-const CALL_CPU_MS = 9;
+const CALL_CPU_MS = 15;
 
 interface NewOrder {
   readonly customer: string;
