@@ -1,8 +1,9 @@
-import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
 import type { Config } from '../platform/config.js';
 import { connect, migrate } from '../platform/database/data-source.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded-postgres.js';
+
+type DataSource = Awaited<ReturnType<typeof connect>>;
 
 /** Runs `act` on the configured database. An embedded server that runs already (the service's own) is used and left running. */
 export async function withDatabase<T>(config: Config, act: (dataSource: DataSource) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { testDatabase } from '../support/database.js';
 import type { TestDatabase } from '../support/database.js';
@@ -61,8 +61,9 @@ beforeEach(async () => {
 afterAll(async () => {
   await dataSource.destroy();
   await database.drop();
-  await rm(directory, { recursive: true, force: true });
 });
+
+afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const acts = async (): Promise<string[]> =>
   (await dataSource.query<{ act: string }[]>('select act from audit_entries order by position')).map(({ act }) => act);
