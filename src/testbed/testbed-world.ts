@@ -1,11 +1,15 @@
+import { AutoscalerController } from './controllers/autoscaler-controller.js';
 import { ControlLoop } from './controllers/control-loop.js';
 import { DeploymentController } from './controllers/deployment-controller.js';
+import { DisruptionController } from './controllers/disruption-controller.js';
 import { EndpointsController } from './controllers/endpoints-controller.js';
 import { EventRecorder } from './controllers/event-recorder.js';
 import { GarbageCollector } from './controllers/garbage-collector.js';
+import { NodeLifecycleController } from './controllers/node-lifecycle-controller.js';
 import { ReplicaSetController } from './controllers/replica-set-controller.js';
 import { Scheduler } from './controllers/scheduler.js';
 import { Kubelets } from './kubelet/kubelets.js';
+import { PressureEviction } from './kubelet/pressure-eviction.js';
 import { SHOP_NAMESPACE } from './manifests/workload.js';
 import { ServiceNetwork } from './network/service-network.js';
 import { NodeControl } from './node-control.js';
@@ -76,6 +80,10 @@ export class TestbedWorld implements World {
       new Scheduler(objects, clock, events),
       new EndpointsController(objects),
       new GarbageCollector(objects, clock),
+      new AutoscalerController(objects, clock, events, () => this.containers()),
+      new DisruptionController(objects),
+      new NodeLifecycleController(objects, clock, events),
+      new PressureEviction(objects, clock, events, this.kubelets),
     ];
   }
 }

@@ -1,4 +1,5 @@
-import { EventRecorder } from '../controllers/event-recorder.js';
+import { conditionOf, isTrue } from '../controllers/conditions.js';
+import type { EventRecorder } from '../controllers/event-recorder.js';
 import type { Container, Node, Pod } from '../objects/kinds.js';
 import type { Change, ObjectStore } from '../objects/object-store.js';
 import { NODES, PODS } from '../objects/resources.js';
@@ -41,7 +42,8 @@ export class Kubelets {
 
   constructor(private readonly parts: KubeletParts) {
     this.unsubscribe = parts.objects.subscribe((change) => {
-      if (change.resource.plural === PODS.plural) this.onPod(change);
+      if (change.resource === PODS) this.onPod(change);
+      if (change.resource === NODES) this.onNode(change.object as Node, change.before as Node | null);
     });
     this.memoryCheck = setInterval(() => {
       this.killTheGreedy();
@@ -91,6 +93,14 @@ export class Kubelets {
     }
   }
 
+  /** A node that is ready again tells what became of its pods meanwhile. */
+  private onNode(node: Node, before: Node | null): void {
+    if (!isTrue(node.status.conditions, 'Ready') || isTrue(before?.status.conditions, 'Ready')) return;
+    setImmediate(() => {
+      for (const worker of this.workers.values()) if (worker.pod().spec.nodeName === node.metadata.name) worker.reportAgain();
+    });
+  }
+
   private startWorker(pod: Pod, nodeName: string): void {
     const node = this.parts.objects.find(NODES, null, nodeName);
     if (node === null) return;
@@ -111,6 +121,7 @@ export class Kubelets {
       objects,
       clock,
       programs,
+      reports: () => conditionOf(objects.find(NODES, null, nodeName)?.status.conditions, 'Ready')?.status !== 'Unknown',
       hasImage: (name) => images.has(name),
       keepImage: (name) => images.add(name),
       tell: (pod, text) => {

@@ -9,6 +9,8 @@ export interface NodeServices {
   readonly objects: ObjectStore;
   readonly clock: ScaledClock;
   readonly programs: Programs;
+  /** False while the API server hears nothing from this node: its pods go on, but nobody learns of it. */
+  reports(): boolean;
   /** Images that this node has pulled before. */
   hasImage(fullName: string): boolean;
   keepImage(fullName: string): void;

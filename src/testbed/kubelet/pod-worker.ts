@@ -1,3 +1,4 @@
+import { withCondition } from '../controllers/conditions.js';
 import type { Pod } from '../objects/kinds.js';
 import { timestampOf } from '../objects/object-store.js';
 import { PODS } from '../objects/resources.js';
@@ -13,6 +14,7 @@ export class PodWorker implements PodSide {
   readonly runners: readonly ContainerRunner[];
   private place: Placement;
   private ending: Promise<void> | null = null;
+  private isEnded = false;
   private readonly gone = new AbortController();
 
   constructor(
@@ -71,9 +73,18 @@ export class PodWorker implements PodSide {
     const { namespace = 'default', name } = this.current.metadata;
     if (this.node.objects.find(PODS, namespace, name) === null) return;
     this.node.objects.mutate(PODS, namespace, name, (draft) => {
+      const now = timestampOf(this.node.clock.now());
+      const unready = { status: 'False' as const, reason: 'PodFailed' };
+      const target = { type: 'DisruptionTarget', status: 'True' as const, reason: 'TerminationByKubelet', message };
+      const conditions = ['Ready', 'ContainersReady'].map((type) => ({ type, ...unready }));
+      draft.status.conditions = [...conditions, target].reduce(
+        (list, next) => withCondition(list, next, now),
+        draft.status.conditions ?? [],
+      );
       draft.status.phase = 'Failed';
       draft.status.reason = 'Evicted';
       draft.status.message = message;
+      delete draft.status.containerStatuses;
     });
   }
 
@@ -85,7 +96,14 @@ export class PodWorker implements PodSide {
     return null;
   }
 
+  /** The node is heard again: the pod's state, and a deletion that was asked for meanwhile, are told now. */
+  reportAgain(): void {
+    this.changed();
+    if (this.isEnded) this.removeObject();
+  }
+
   changed(): void {
+    if (!this.node.reports()) return;
     const { namespace = 'default', name, uid } = this.current.metadata;
     const stored = this.node.objects.find(PODS, namespace, name);
     if (stored?.metadata.uid !== uid || stored.status.reason === 'Evicted') return;
@@ -99,6 +117,11 @@ export class PodWorker implements PodSide {
   private async end(graceMs: number): Promise<void> {
     this.gone.abort(new Error('the pod is being deleted'));
     await Promise.all(this.runners.map((runner) => runner.stop(graceMs)));
+    this.isEnded = true;
+    if (this.node.reports()) this.removeObject();
+  }
+
+  private removeObject(): void {
     const { namespace = 'default', name, uid } = this.current.metadata;
     if (this.node.objects.find(PODS, namespace, name)?.metadata.uid === uid) this.node.objects.remove(PODS, namespace, name);
   }
