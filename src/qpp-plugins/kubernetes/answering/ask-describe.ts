@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../platform/kubernetes/cluster.js';
 import type { Printed } from '../output/printed.js';
 import { linesOf, nothing } from '../output/printed.js';
-import { tableLines } from '../output/table-text.js';
+import { DESCRIBE_TABLE, tableLines } from '../output/table-text.js';
 import { ageText } from '../durations.js';
 import type { DescribeCommand } from '../reading/command.js';
 import type { AskContext } from './ask-context.js';
@@ -60,7 +60,7 @@ async function eventsOf(object: KubernetesObject, now: string, context: AskConte
   ]);
   const columns = ['Type', 'Reason', 'Age', 'From', 'Message'];
   const rule = ['----', '------', '----', '----', '-------'];
-  return ['Events:', ...tableLines(columns, [rule, ...rows], true).map(({ text }) => `  ${text}`)].join('\n');
+  return ['Events:', ...tableLines(columns, [rule, ...rows], true, DESCRIBE_TABLE).map(({ text }) => `  ${text}`)].join('\n');
 }
 
 function lastSeen(event: EventObject): string {

@@ -3,7 +3,7 @@ import { PeriplusError, TerminalError } from '../../../platform/errors.js';
 import type { Cell } from '../../../tsg-parser/index.js';
 import type { Printed } from '../output/printed.js';
 import { nothing } from '../output/printed.js';
-import { tableLines } from '../output/table-text.js';
+import { TOP_TABLE, tableLines } from '../output/table-text.js';
 import { bytesOf, coresOf } from '../quantities.js';
 import { columnsOf } from '../reading/columns-of.js';
 import type { TopCommand } from '../reading/command.js';
@@ -34,7 +34,7 @@ export async function askTop(command: TopCommand, context: AskContext): Promise<
     return nothing(empty.fill, columns, observedAt, empty.note);
   }
   const rows = command.of === 'pods' ? podRows(command, items) : await nodeRows(items, context);
-  const lines = tableLines(columns, rows, !command.noHeaders, 'padded');
+  const lines = tableLines(columns, rows, !command.noHeaders, TOP_TABLE);
   return { columns, lines, values: null, fill: 'rows', observedAt, note: null };
 }
 

@@ -1,5 +1,8 @@
 import type { KubernetesObject } from '../../../platform/kubernetes/cluster.js';
 import { textOf } from '../output/json-path.js';
+import { DESCRIBE_TABLE, tableLines } from '../output/table-text.js';
+import { statusOf } from '../shapes.js';
+import { describePod } from './describe-pod.js';
 
 /**
  * The fields of an object under their names in words, as kubectl describes types it has no own printer for:
@@ -18,10 +21,28 @@ export function describeObject(object: KubernetesObject): string {
     ...(deletionTimestamp === undefined ? [] : [field('Status', `Terminating (since ${deletionTimestamp})`)]),
     ...(owner === undefined ? [] : [field('Controlled By', `${owner.kind}/${owner.name}`)]),
   ];
-  const body = Object.entries(object)
+  const body = object.kind === 'Pod' ? describePod(object) : describeFields(object);
+  return [...head, ...body, ...describeConditions(object)].join('\n');
+}
+
+function describeFields(object: KubernetesObject): readonly string[] {
+  return Object.entries(object)
     .filter(([key]) => !['apiVersion', 'kind', 'metadata'].includes(key))
-    .flatMap(([key, value]) => describeField(titleOf(key), value, ''));
-  return [...head, ...body].join('\n');
+    .flatMap(([key, value]) => describeField(titleOf(key), key === 'status' ? withoutConditions(value) : value, ''));
+}
+
+function withoutConditions(status: unknown): unknown {
+  if (typeof status !== 'object' || status === null) return status;
+  return Object.fromEntries(Object.entries(status).filter(([key]) => key !== 'conditions'));
+}
+
+function describeConditions(object: KubernetesObject): readonly string[] {
+  const conditions = statusOf(object).conditions ?? [];
+  if (conditions.length === 0) return [];
+  const columns = ['Type', 'Status', 'Reason', 'Message'];
+  const rows = conditions.map(({ type, status, reason = '', message = '' }) => [type, status, reason, message]);
+  const rule = columns.map((column) => '-'.repeat(column.length));
+  return ['Conditions:', ...tableLines(columns, [rule, ...rows], true, DESCRIBE_TABLE).map(({ text }) => `  ${text.trimEnd()}`)];
 }
 
 const HEAD_WIDTH = 18;

@@ -1,29 +1,34 @@
 import type { Cell } from '../../../tsg-parser/index.js';
 import type { PrintedLine } from './printed.js';
 
-const PADDING = 3;
-const MIN_WIDTH = 6;
+/** How a table is set: `get` as kubectl's printers do, `top` with its last column padded, `describe` with narrow gaps. */
+export interface TableSetting {
+  readonly gap: number;
+  readonly minWidth: number;
+  readonly padLast: boolean;
+}
 
-/** Lines of a table as kubectl's tab writer aligns them; the last column is padded where kubectl does (`top`). */
+export const GET_TABLE: TableSetting = { gap: 3, minWidth: 6, padLast: false };
+export const TOP_TABLE: TableSetting = { gap: 3, minWidth: 6, padLast: true };
+export const DESCRIBE_TABLE: TableSetting = { gap: 2, minWidth: 0, padLast: false };
+
+/** Lines of a table as kubectl's tab writer aligns them. */
 export function tableLines(
   columns: readonly string[],
   rows: readonly (readonly Cell[])[],
   header: boolean,
-  padded: 'padded' | 'trimmed' = 'trimmed',
+  setting: TableSetting = GET_TABLE,
 ): readonly PrintedLine[] {
   const texts = rows.map((row) => row.map(cellText));
   const measured = header ? [columns, ...texts] : texts;
-  const widths = columns.map((_, index) => Math.max(MIN_WIDTH, ...measured.map((row) => widthOf(row[index] ?? '') + PADDING)));
-  const lines = texts.map((row, index) => ({ text: align(row, widths, padded), cells: rows[index] ?? null, header: false }));
-  return header ? [{ text: align(columns, widths, padded), cells: null, header: true }, ...lines] : lines;
+  const widths = columns.map((_, index) => Math.max(setting.minWidth, ...measured.map((row) => widthOf(row[index] ?? '') + setting.gap)));
+  const lines = texts.map((row, index) => ({ text: align(row, widths, setting.padLast), cells: rows[index] ?? null, header: false }));
+  return header ? [{ text: align(columns, widths, setting.padLast), cells: null, header: true }, ...lines] : lines;
 }
 
-function align(row: readonly string[], widths: readonly number[], padded: 'padded' | 'trimmed'): string {
-  return row
-    .map((text, index) =>
-      padded === 'trimmed' && index === row.length - 1 ? text : text + ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(text))),
-    )
-    .join('');
+function align(row: readonly string[], widths: readonly number[], padLast: boolean): string {
+  const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
+  return row.map((text, index) => (!padLast && index === row.length - 1 ? text : padded(text, widths[index] ?? 0))).join('');
 }
 
 /** A cell never breaks the line. */

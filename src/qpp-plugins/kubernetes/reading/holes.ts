@@ -35,7 +35,7 @@ const PATTERNS: readonly Pattern[] = [
   { expression: /^\{\{-?\s*\$?\.?(?:[A-Za-z_]\w*\.)*([A-Za-z_][\w-]*)\s*-?\}\}/u, holds: () => true },
   { expression: /^\$\{([A-Za-z_]\w*)\}/u, holds: () => true },
   { expression: /^\$([A-Za-z_]\w*)/u, holds: ({ program }) => program !== 'awk' && program !== 'jq' },
-  { expression: /^<([A-Za-z][\w-]*(?:[ ._/-][\w-]+)*)>/u, holds: () => true },
+  { expression: /^<([A-Za-z][\w-]*(?:[ ._/-][\w-]+)*)>/u, holds: (_context, name) => !PRINTED.has(name) },
   {
     expression: /^\{([A-Za-z_][\w-]*)\}/u,
     holds: ({ program }, name) => program !== 'awk' && program !== 'jq' && name !== 'end',
@@ -45,6 +45,9 @@ const PATTERNS: readonly Pattern[] = [
     holds: ({ program, before }) => !FILTERS.has(program) && /(?:^|[=/:,"'])$/u.test(before),
   },
 ];
+
+/** What kubectl itself prints in brackets. */
+const PRINTED = new Set(['none', 'unset', 'unknown', 'nil', 'pending', 'invalid']);
 
 const FILTERS = new Set(['awk', 'jq', 'grep', 'egrep', 'fgrep', 'sed', 'tr', 'cut']);
 
