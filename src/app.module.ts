@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChannelsModule } from './channels/channels.module.js';
 import { DagSchedulerModule } from './dag-scheduler/dag-scheduler.module.js';
+import { DispatchModule } from './dag-scheduler/index.js';
 import { GatesModule } from './gates/gates.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { MemoryModule } from './memory/memory.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         GatesModule,
         TsgParserModule,
         QppPluginsModule,
+        DispatchModule.for(config.redisUrl),
         DagSchedulerModule,
         IncidentsModule,
         ChannelsModule,

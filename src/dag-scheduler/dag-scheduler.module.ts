@@ -6,7 +6,6 @@ import { CONFIG } from '../platform/config.js';
 import type { Config } from '../platform/config.js';
 import { PluginRegistry } from '../qpp-plugins/index.js';
 import { createWorker } from './create-worker.js';
-import { InProcessDispatcher } from './dispatch/in-process.dispatcher.js';
 import { RunDispatcher } from './dispatch/run-dispatcher.js';
 import { RunFeed } from './run-feed.js';
 import { RunStore } from './run-store.js';
@@ -31,11 +30,11 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 }
 
+/** Runs, and the worker that carries them out. Needs a RunStore, an IncidentState, a RunDispatcher and the plugins. */
 @Global()
 @Module({
   providers: [
     RunFeed,
-    { provide: RunDispatcher, useClass: InProcessDispatcher },
     {
       provide: Runs,
       useFactory: (store: RunStore, dispatcher: RunDispatcher, feed: RunFeed, clock: Clock) =>

@@ -2,6 +2,7 @@ import type { Person } from '../gates/index.js';
 import type { MutationTarget } from '../qpp-plugins/index.js';
 import type { RunEvent, RunStatus } from './core/run.js';
 import type { ActionRecord, ApprovalRecord, Changes, QuestionRecord, RunState } from './core/run-state.js';
+import type { Wake } from './dispatch/run-dispatcher.js';
 import type { RunSummary } from './runs.js';
 
 /** A run leased to this worker. Whoever writes for the run shows the fence; a later lease has a higher one. */
@@ -98,13 +99,13 @@ export abstract class RunStore {
 
   /** @throws TerminalError `question-unknown`, `question-closed` */
   abstract question(questionId: string): Promise<QuestionRecord>;
-  /** Stores the answer and wakes the run. @returns its run @throws TerminalError `question-closed` where another was first */
-  abstract answer(questionId: string, answer: string, by: Person): Promise<{ readonly runId: string }>;
+  /** Stores the answer and wakes the run. @throws TerminalError `question-closed` where another was first */
+  abstract answer(questionId: string, answer: string, by: Person): Promise<Wake>;
   /** Grants or denies by the database's clock, with its audit entry. @throws TerminalError `approval-unknown`, `approval-closed`, `approval-expired` */
-  abstract decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<{ readonly runId: string }>;
-  abstract control(runId: string, control: Control, by: Person): Promise<void>;
+  abstract decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<Wake>;
+  abstract control(runId: string, control: Control, by: Person): Promise<Wake>;
   /** @returns the runs it woke */
-  abstract incidentResolved(incidentId: string): Promise<readonly string[]>;
+  abstract incidentResolved(incidentId: string): Promise<readonly Wake[]>;
 
   abstract list(filter: {
     readonly incidentId?: string;

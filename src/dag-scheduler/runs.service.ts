@@ -34,7 +34,7 @@ export class RunsService extends Runs {
     const runId = randomUUID();
     await this.store.create(startRun(runId, request, this.clock.now()));
     this.feed.committed(runId, 1);
-    await this.dispatcher.dispatch(runId);
+    await this.dispatcher.dispatch({ runId, wakeSeq: 0 });
     return { runId };
   }
 
@@ -57,14 +57,12 @@ export class RunsService extends Runs {
       const offered = question.options.length === 0 ? 'some text' : question.options.map((option) => `“${option}”`).join(', ');
       throw new TerminalError('answer-not-offered', `“${answer}” is not an answer to this question: it takes ${offered}.`);
     }
-    const { runId } = await this.store.answer(questionId, answer, by);
-    await this.dispatcher.dispatch(runId);
+    await this.dispatcher.dispatch(await this.store.answer(questionId, answer, by));
   }
 
   async decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<void> {
     needs(by, 'approver', 'decide on a change');
-    const { runId } = await this.store.decide(approvalId, verdict, by, why);
-    await this.dispatcher.dispatch(runId);
+    await this.dispatcher.dispatch(await this.store.decide(approvalId, verdict, by, why));
   }
 
   cancel(runId: string, by: Person, why: string): Promise<void> {
@@ -87,13 +85,13 @@ export class RunsService extends Runs {
     needs(by, 'responder', 'retry a run');
     const state = seedRetry(randomUUID(), await this.store.load(known(runId)), this.clock.now());
     await this.store.create(state);
-    await this.dispatcher.dispatch(state.run.id);
+    await this.dispatcher.dispatch({ runId: state.run.id, wakeSeq: 0 });
     return { runId: state.run.id };
   }
 
   async incidentResolved(incidentId: string): Promise<void> {
     const woken = await this.store.incidentResolved(incidentId);
-    await Promise.all(woken.map((runId) => this.dispatcher.dispatch(runId)));
+    await Promise.all(woken.map((wake) => this.dispatcher.dispatch(wake)));
   }
 
   events(runId: string, afterSeq: number): Promise<readonly RunEvent[]> {
@@ -122,8 +120,7 @@ export class RunsService extends Runs {
 
   private async control(runId: string, control: Control, by: Person): Promise<void> {
     needs(by, 'responder', `${control.kind} a run`);
-    await this.store.control(known(runId), control, by);
-    await this.dispatcher.dispatch(runId);
+    await this.dispatcher.dispatch(await this.store.control(known(runId), control, by));
   }
 }
 

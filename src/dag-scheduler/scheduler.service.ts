@@ -56,6 +56,7 @@ export class Scheduler {
   async stop(): Promise<void> {
     if (this.stopping.signal.aborted) return;
     this.stopping.abort();
+    await this.dispatcher.close();
     await Promise.race([Promise.all([...this.live.values()].map((run) => run.drain())), sleep(DRAIN_MS, undefined, { ref: false })]);
     await Promise.race([this.tools.writer.idle(), sleep(DRAIN_MS, undefined, { ref: false })]);
     for (const run of this.live.values()) run.lose();

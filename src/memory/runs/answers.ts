@@ -1,4 +1,4 @@
-import type { QuestionRecord } from '../../dag-scheduler/index.js';
+import type { QuestionRecord, Wake } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { TerminalError } from '../../platform/errors.js';
 import { appendAudit } from '../audit/append-audit.js';
@@ -15,7 +15,7 @@ export async function findQuestion(on: Queryable, questionId: string): Promise<Q
 }
 
 /** The first answer counts. It is stored with its wake-up, so that it cannot be lost. */
-export async function storeAnswer(on: Queryable, questionId: string, answer: string, by: Person): Promise<string> {
+export async function storeAnswer(on: Queryable, questionId: string, answer: string, by: Person): Promise<Wake> {
   const row = await rowOf<{ run_id: string }>(
     on,
     "update run_questions set status = 'answered', answer = $2, answered_by = $3, told = false where id = $1 and status = 'open' returning run_id",
@@ -28,8 +28,7 @@ export async function storeAnswer(on: Queryable, questionId: string, answer: str
       `The question has been ${question.status}${question.answeredBy === null ? '' : ` by ${question.answeredBy}`}.`,
     );
   }
-  await wakeRun(on, row.run_id);
-  return row.run_id;
+  return wakeRun(on, row.run_id);
 }
 
 /** Grants or denies one literal request, by the database's clock, with its audit entry. */
@@ -39,7 +38,7 @@ export async function storeVerdict(
   verdict: 'grant' | 'deny',
   by: Person,
   why: string | null,
-): Promise<string> {
+): Promise<Wake> {
   const status = verdict === 'grant' ? 'granted' : 'denied';
   const row = await rowOf<ApprovalRow>(on, DECIDE, [approvalId, status, storable(by.id), why === null ? null : storable(why)]);
   if (row === null) return refuse(on, approvalId);
@@ -51,8 +50,7 @@ export async function storeVerdict(
     payload: { approvalId, verb: proposal.verb, target: proposal.target, request: proposal.request, why },
     at: new Date(decidedAt ?? Date.now()),
   });
-  await wakeRun(on, runId);
-  return runId;
+  return wakeRun(on, runId);
 }
 
 const DECIDE = `

@@ -1,4 +1,4 @@
-import type { Control, Inbox } from '../../dag-scheduler/index.js';
+import type { Control, Inbox, Wake } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { assertNever, TerminalError } from '../../platform/errors.js';
 import { rowOf, rowsOf, storable } from '../sql.js';
@@ -44,13 +44,19 @@ export async function readInbox(on: Queryable, runId: string): Promise<Inbox> {
 }
 
 /** Wakes a run in the transaction of what wakes it: whoever holds it looks again, whoever is free claims it. */
-export async function wakeRun(on: Queryable, runId: string): Promise<void> {
-  await rowsOf(on, 'update runs set wake_seq = wake_seq + 1, wake_at = clock_timestamp() where id = $1 and ended_at is null', [runId]);
+export async function wakeRun(on: Queryable, runId: string): Promise<Wake> {
+  const row = await rowOf<{ wake_seq: string }>(on, WAKE, [runId]);
   await rowsOf(on, 'select pg_notify($1, $2)', ['periplus_wake', runId]);
+  return { runId, wakeSeq: Number(row?.wake_seq ?? 0) };
 }
 
+const WAKE = `
+update runs set wake_seq = wake_seq + 1, wake_at = case when ended_at is null then clock_timestamp() end
+where id = $1
+returning wake_seq`;
+
 /** A person's control, first come: a run is cancelled, paused or taken over by one. */
-export async function controlRun(on: Queryable, runId: string, control: Control, by: Person): Promise<void> {
+export async function controlRun(on: Queryable, runId: string, control: Control, by: Person): Promise<Wake> {
   const row = await rowOf<{ ended_at: Date | null }>(on, 'select ended_at from runs where id = $1 for no key update', [runId]);
   if (row === null) throw new TerminalError('run-unknown', `There is no run ${runId}.`);
   if (row.ended_at !== null) throw new TerminalError('run-ended', `The run ${runId} has ended: it cannot be changed any more.`);
@@ -75,21 +81,22 @@ export async function controlRun(on: Queryable, runId: string, control: Control,
     default:
       assertNever(control);
   }
-  await wakeRun(on, runId);
+  return wakeRun(on, runId);
 }
 
 /** The incident is over: what has not been sent must not be. @returns the runs it woke */
-export async function resolveIncident(on: Queryable, incidentId: string): Promise<readonly string[]> {
+export async function resolveIncident(on: Queryable, incidentId: string): Promise<readonly Wake[]> {
   const runs = await rowsOf<{ id: string }>(
     on,
     'update runs set incident_resolved = true where incident_id = $1 and ended_at is null returning id',
     [incidentId],
   );
+  const woken: Wake[] = [];
   for (const { id } of runs) {
     await rowsOf(on, VOID, [id]);
-    await wakeRun(on, id);
+    woken.push(await wakeRun(on, id));
   }
-  return runs.map(({ id }) => id);
+  return woken;
 }
 
 const VOID = `

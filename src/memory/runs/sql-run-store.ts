@@ -13,6 +13,7 @@ import type {
   RunState,
   RunSummary,
   Settlement,
+  Wake,
 } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -109,22 +110,23 @@ export class SqlRunStore extends RunStore {
     return findQuestion(this.database, questionId);
   }
 
-  async answer(questionId: string, answer: string, by: Person): Promise<{ readonly runId: string }> {
-    return { runId: await this.database.transaction((on) => storeAnswer(on, questionId, answer, by)) };
+  answer(questionId: string, answer: string, by: Person): Promise<Wake> {
+    return this.database.transaction((on) => storeAnswer(on, questionId, answer, by));
   }
 
-  async decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<{ readonly runId: string }> {
-    return { runId: await this.database.transaction((on) => storeVerdict(on, approvalId, verdict, by, why)) };
+  decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<Wake> {
+    return this.database.transaction((on) => storeVerdict(on, approvalId, verdict, by, why));
   }
 
-  control(runId: string, control: Control, by: Person): Promise<void> {
+  control(runId: string, control: Control, by: Person): Promise<Wake> {
     return this.database.transaction(async (on) => {
-      await controlRun(on, runId, control, by);
+      const wake = await controlRun(on, runId, control, by);
       await appendAudit(on, { act: `run.${control.kind}`, runId, by, payload: { ...control }, at: this.clock.now() });
+      return wake;
     });
   }
 
-  incidentResolved(incidentId: string): Promise<readonly string[]> {
+  incidentResolved(incidentId: string): Promise<readonly Wake[]> {
     return this.database.transaction((on) => resolveIncident(on, incidentId));
   }
 

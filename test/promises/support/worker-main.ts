@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { createWorker, InProcessDispatcher, RunFeed } from '../../../src/dag-scheduler/index.js';
+import Bull from 'bull';
+import { BullDispatcher, createWorker, InProcessDispatcher, RUN_QUEUE, RunFeed } from '../../../src/dag-scheduler/index.js';
 import type { Settlement } from '../../../src/dag-scheduler/index.js';
 import { SqlRunStore } from '../../../src/memory/runs/index.js';
 import { SystemClock } from '../../../src/platform/clock.js';
@@ -8,7 +9,7 @@ import { connect } from '../../../src/platform/database/data-source.js';
 import { remoteWorld } from './remote-world.js';
 
 /** A worker as a process of its own. DIE_AT names the point where it kills itself, as `point` or `point:n` for the n-th time. */
-const { DATABASE = '', WORLD = '', DIE_AT = '', LEASE_MS = '3000' } = process.env;
+const { DATABASE = '', WORLD = '', DIE_AT = '', LEASE_MS = '3000', REDIS = '' } = process.env;
 const [fatalPoint, fatalCount = '1'] = DIE_AT.split(':');
 let passed = 0;
 
@@ -39,7 +40,7 @@ const config = configSchema.parse({ runs: { leaseMs: Number(LEASE_MS), outcomeGr
 const worker = createWorker({
   config,
   store,
-  dispatcher: new InProcessDispatcher(),
+  dispatcher: REDIS === '' ? new InProcessDispatcher() : new BullDispatcher(new Bull(RUN_QUEUE, REDIS)),
   feed: new RunFeed(),
   clock,
   plugins: remoteWorld(WORLD, pass),
