@@ -1,235 +1,145 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configSchema } from '../../src/platform/config.js';
-import { createClusters } from '../../src/platform/kubernetes/create-clusters.js';
-import type { MutationProposal, PreparedQuery, QueryPlugin, QueryResult } from '../../src/qpp-plugins/index.js';
-import { kubernetesPlugin, readKubectl } from '../../src/qpp-plugins/kubernetes/index.js';
-import type { Testbed } from '../../src/testbed/testbed.js';
-import { startTestbed } from '../../src/testbed/testbed.js';
+import { ApiServer } from '../../src/testbed/api/api-server.js';
+import { DEPLOYMENTS, SERVICES } from '../../src/testbed/objects/resources.js';
+import type { TestbedWorld } from '../../src/testbed/testbed-world.js';
+import { deploy, podsOf, tinyWorld, until } from '../support/tiny-world.js';
 
 const KUBECTL = '/usr/bin/kubectl';
-const signal = AbortSignal.timeout(120_000);
+const run = promisify(execFile);
+let world: TestbedWorld;
+let server: ApiServer;
+let home: string;
 
-let testbed: Testbed;
-let plugin: QueryPlugin;
+/** The stock kubectl against the testbed; both outputs together, as a person sees them. */
+async function kubectl(line: string, ...more: readonly string[]): Promise<string> {
+  const words = [...line.split(' '), ...more];
+  const environment = { HOME: home, PATH: '/usr/bin:/bin', KUBECONFIG: join(home, 'none') };
+  const { stdout, stderr } = await run(KUBECTL, ['--server', server.url, '-n', 'sock-shop', ...words], { env: environment });
+  return stdout + stderr;
+}
 
-beforeAll(async () => {
-  testbed = await startTestbed({ seed: 7, timeScale: 1, port: 0 });
-  const config = configSchema.parse({
-    clusters: { shop: { server: testbed.kubernetes, actor: {} }, readonly: { server: testbed.kubernetes } },
+async function untilUp(name: string): Promise<void> {
+  await until(world, `${name} is up`, () => {
+    const { metadata, spec, status } = world.objects.get(DEPLOYMENTS, 'sock-shop', name);
+    return (
+      status.observedGeneration === metadata.generation &&
+      status.updatedReplicas === spec.replicas &&
+      status.replicas === status.availableReplicas
+    );
   });
-  plugin = kubernetesPlugin(createClusters(config));
-}, 60_000);
-
-afterAll(() => testbed.stop());
-
-function prepared(text: string, values: Record<string, string> = {}, cluster = 'shop'): PreparedQuery {
-  const { statement } = readKubectl(text);
-  const bound = Object.fromEntries(
-    Object.entries({ namespace: 'sock-shop', ...values }).map(([name, value]) => [name, { value, source: 'a test' }]),
-  );
-  const template = { id: 's1.q1', ...statement, lines: [1, 1] as const, source: null };
-  const preparation = plugin.prepare(template, { values: bound, at: new Date(), cluster });
-  if (preparation.kind !== 'prepared') throw new Error(JSON.stringify(preparation));
-  return preparation.query;
 }
 
-function ask(text: string, values: Record<string, string> = {}): Promise<QueryResult> {
-  return plugin.run(prepared(text, values), signal);
+function image(name: string): string | undefined {
+  return world.objects.get(DEPLOYMENTS, 'sock-shop', name).spec.template.spec.containers[0]?.image;
 }
 
-function propose(text: string, cluster = 'shop'): Promise<MutationProposal> {
-  return mutations().propose(prepared(text, {}, cluster), signal);
-}
-
-function mutations(): NonNullable<QueryPlugin['mutations']> {
-  if (plugin.mutations === undefined) throw new Error('the plugin changes nothing');
-  return plugin.mutations;
-}
-
-async function change(text: string): Promise<MutationProposal> {
-  const proposal = await propose(text);
-  await mutations().apply(proposal, signal);
-  return proposal;
-}
-
-describe.skipIf(!existsSync(KUBECTL))('a command prints what the stock kubectl prints', () => {
-  test.each([
-    'get pods',
-    'get pods -o wide',
-    'get deploy,svc,endpoints',
-    'get pods -A',
-    'get nodes -o wide',
-    'get svc --show-labels',
-    'get deployment catalogue -o yaml',
-    'get deployment catalogue -o json',
-    "get pods -l 'name in (catalogue,user)' -o name",
-    'get pods -l name=catalogue -L name --no-headers',
-    'get hpa',
-    "get deploy -o jsonpath='{.items[?(@.spec.replicas==1)].metadata.name}'",
-    'get pods -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.status.phase}{"\\n"}{end}\'',
-    "get deploy catalogue -o jsonpath='{.spec.template.spec.containers[0]}'",
-    'get deploy -o custom-columns=NAME:.metadata.name,IMAGES:.spec.template.spec.containers[*].image,X:.nothing',
-    'rollout history deployment/catalogue',
-    'rollout status deployment/catalogue',
-    'logs deploy/catalogue-db --tail=3',
-    'auth can-i patch deployments',
-    'wait --for=condition=Available deploy/catalogue --timeout=5s',
-  ])('%s', async (words) => {
-    const text = `kubectl -n sock-shop ${words}`;
-    const stock = await promisify(execFile)('bash', ['-c', text.replace('kubectl', `${KUBECTL} --server ${testbed.kubernetes}`)]);
-    const result = await ask(text);
-    expect(result.text?.trimEnd()).toBe(stock.stdout.trimEnd());
-    expect(result.columns).toEqual(readKubectl(text).statement.columns ?? result.columns);
-  });
-});
-
-describe('an empty answer says whether it is one', () => {
-  test('nothing found in a namespace that exists is an answer', async () => {
-    expect(await ask('kubectl get pods -l name=nobody')).toMatchObject({
-      fill: 'no-rows',
-      rows: [],
-      columns: ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'],
+describe.skipIf(!existsSync(KUBECTL))('the stock kubectl', () => {
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'kubectl-'));
+    world = tinyWorld({ next: {}, broken: { exitCode: 3 } });
+    server = await ApiServer.open(world, 0);
+    world.objects.create(SERVICES, {
+      metadata: { name: 'web', namespace: 'sock-shop' },
+      spec: { selector: { name: 'web' }, ports: [{ port: 80 }] },
+      status: {},
     });
-    expect(await ask('kubectl get pods | grep Evicted')).toMatchObject({ fill: 'no-rows', rows: [] });
+    deploy(world, 'web', 'latest');
+    deploy(world, 'broken', 'broken');
+    await untilUp('web');
+    await until(
+      world,
+      'the broken one backs off',
+      () => (podsOf(world, 'broken')[0]?.status.containerStatuses?.[0]?.restartCount ?? 0) >= 2,
+    );
   });
 
-  test.each([
-    ['kubectl -n nowhere get pods', 'namespace nowhere does not exist'],
-    ['kubectl -n nowhere get pods | grep Running', 'namespace nowhere does not exist'],
-    ['kubectl get pod nobody', 'pod "nobody" does not exist in namespace sock-shop'],
-    ['kubectl logs nobody', 'pod "nobody" does not exist in namespace sock-shop'],
-    ['kubectl logs deploy/catalogue --previous', 'previous terminated container "catalogue"'],
-    ['kubectl describe deploy nobody', 'deployment "nobody" does not exist in namespace sock-shop'],
-    ['kubectl rollout status deploy/nobody', 'deployment "nobody" does not exist in namespace sock-shop'],
-    ['kubectl top pod nobody', 'no metrics of nobody'],
-  ])('%s could not have known', async (text, note) => {
-    const result = await ask(text);
-    expect(result).toMatchObject({ fill: 'no-data', rows: [] });
-    expect(result.summary).toContain(note);
-    expect(result.summary.length).toBeLessThanOrEqual(200);
+  afterAll(async () => {
+    await world.stop();
+    await server.stop();
+    await rm(home, { recursive: true, force: true });
   });
 
-  test('a type the cluster does not have is an error with a sentence', async () => {
-    await expect(ask('kubectl get widgets')).rejects.toThrow('Cluster shop has no resource type "widgets".');
-  });
-});
-
-describe('a capture binds one value or none', () => {
-  test('one value is bound, with where it came from', async () => {
-    const { bound } = await ask("POD=$(kubectl get pods -l name=catalogue -o jsonpath='{.items[*].metadata.name}')");
-    expect(bound['POD']?.value).toMatch(/^catalogue-/u);
-    expect(bound['POD']?.source).toBe('query s1.q1, row 1');
+  test('prints pods, Services, endpoints and nodes as on a cluster', async () => {
+    expect(await kubectl('get pods -l name=web')).toMatch(/^NAME +READY +STATUS +RESTARTS +AGE\nweb-\w+-\w+ +1\/1 +Running +0 +\w+\n$/u);
+    expect(await kubectl('get pods')).toMatch(/broken-\w+-\w+ +0\/1 +(CrashLoopBackOff|Error) +\d+ \(\w+ ago\)/u);
+    expect(await kubectl('get svc web')).toMatch(/web +ClusterIP +10\.96\.\d+\.\d+ +<none> +80\/TCP/u);
+    expect(await kubectl('get endpoints web')).toMatch(/web +10\.244\.\d+\.\d+:80/u);
+    expect(await kubectl('get nodes')).toMatch(/worker-1 +Ready +<none> +\S+ +v1\./u);
+    expect(await kubectl('get deploy web -o jsonpath={.spec.replicas}')).toBe('1');
   });
 
-  test('nothing found binds nothing', async () => {
-    expect(await ask("X=$(kubectl get deploy -o jsonpath='{.items[?(@.spec.replicas==0)].metadata.name}')")).toMatchObject({
-      bound: {},
-      fill: 'no-rows',
+  test('describes a pod with its last state and its events', async () => {
+    const text = await kubectl('describe pod -l name=broken');
+    expect(text).toMatch(/Last State: +Terminated\n +Reason: +Error\n +Exit Code: +3/u);
+    expect(text).toMatch(/Warning +BackOff .* kubelet +Back-off restarting failed container/u);
+  });
+
+  test('reads logs and previous logs', async () => {
+    expect(await kubectl('logs deploy/web')).toBe('listening as latest\n');
+    expect(await kubectl('logs -p -l name=broken')).toBe('listening as broken\n');
+  });
+
+  test('sets an image, tells the history, and takes it back', async () => {
+    expect(await kubectl('set image deploy/web main=tiny:next')).toBe('deployment.apps/web image updated\n');
+    await untilUp('web');
+    expect(await kubectl('rollout history deploy/web')).toMatch(/1 +<none>\n2 +<none>/u);
+    expect(await kubectl('rollout status deploy/web')).toContain('successfully rolled out');
+    expect(await kubectl('rollout undo deploy/web')).toBe('deployment.apps/web rolled back\n');
+    expect(image('web')).toBe('tiny:latest');
+    await untilUp('web');
+  });
+
+  test('restarts, scales, sets variables and limits', async () => {
+    await kubectl('rollout restart deploy/web');
+    await untilUp('web');
+    await kubectl('set env deploy/web MODE=fast');
+    await kubectl('set resources deploy/web --limits=cpu=200m,memory=64Mi');
+    await kubectl('scale deploy/web --replicas=2');
+    await untilUp('web');
+    const { containers } = world.objects.get(DEPLOYMENTS, 'sock-shop', 'web').spec.template.spec;
+    expect(containers[0]).toMatchObject({ env: [{ name: 'MODE', value: 'fast' }], resources: { limits: { cpu: '200m', memory: '64Mi' } } });
+    expect(podsOf(world, 'web')).toHaveLength(2);
+  });
+
+  test('applies a file, changes it, dry-runs it, and deletes it', async () => {
+    const file = join(home, 'settings.yaml');
+    const settings = (value: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { a: "${value}" }\n`;
+    await writeFile(file, settings('1'));
+    expect(await kubectl('apply -f', file)).toBe('configmap/settings created\n');
+    await writeFile(file, settings('2'));
+    expect(await kubectl('apply --dry-run=server -f', file)).toBe('configmap/settings configured (server dry run)\n');
+    expect(await kubectl('get cm settings -o jsonpath={.data.a}')).toBe('1');
+    expect(await kubectl('apply -f', file)).toBe('configmap/settings configured\n');
+    expect(await kubectl('apply -f', file)).toBe('configmap/settings unchanged\n');
+    expect(await kubectl('delete -f', file)).toContain('configmap "settings" deleted');
+  });
+
+  test('shows what is used, what may be done, and what happened', async () => {
+    expect(await kubectl('top pods -l name=web')).toMatch(/web-\w+-\w+ +5m +0Mi/u);
+    expect(await kubectl('auth can-i patch deployments')).toBe('yes\n');
+    expect(await kubectl('get events --field-selector reason=ScalingReplicaSet')).toMatch(/deployment\/web +Scaled up replica set/u);
+  });
+
+  test('cordons, drains and uncordons a node', async () => {
+    const drained = await kubectl('drain worker-1 --ignore-daemonsets --disable-eviction=false --timeout=1s').catch((error: unknown) =>
+      String(error),
+    );
+    expect(drained).toMatch(/evicting pod sock-shop\//u);
+    await until(world, 'the node is empty', () => podsOf(world, 'web').every((pod) => pod.spec.nodeName === 'worker-2'));
+    expect(await kubectl('get node worker-1')).toContain('Ready,SchedulingDisabled');
+    expect(await kubectl('uncordon worker-1')).toBe('node/worker-1 uncordoned\n');
+  });
+
+  test('is refused in the words of a cluster', async () => {
+    await expect(kubectl('get pods nobody')).rejects.toMatchObject({ stderr: 'Error from server (NotFound): pods "nobody" not found\n' });
+    await expect(kubectl('get things')).rejects.toMatchObject({
+      stderr: expect.stringContaining('the server doesn\'t have a resource type "things"') as string,
     });
-  });
-
-  test('several values are ambiguous, and that is said', async () => {
-    const result = await ask('X=$(kubectl get pods -o name)');
-    expect(result.bound).toEqual({});
-    expect(result.summary).toContain('X is ambiguous: 14 values, so none is taken');
-  });
-});
-
-describe('a change is worked out before anybody is asked', () => {
-  test('what is said, what is sent, what is tried and the way back', async () => {
-    const proposal = await propose('kubectl -n sock-shop scale deployment/payment --replicas=2');
-    expect(proposal).toMatchObject({
-      verb: 'scale',
-      target: { cluster: 'shop', kind: 'Deployment', namespace: 'sock-shop', name: 'payment' },
-      changes: ['spec.replicas: 1 → 2'],
-      dryRun: { accepted: true },
-      controllers: [],
-      rollback: { rendered: 'kubectl -n sock-shop scale deployment/payment --replicas=1' },
-    });
-    expect((await ask('kubectl get deploy payment')).rows).toMatchObject([['payment', '1/1', 1, 1, expect.anything()]]);
-  });
-
-  test.each([
-    ['kubectl scale deployment/nobody --replicas=2', 'deployment "nobody" does not exist'],
-    ['kubectl delete pod -l name!=nobody', 'and an approval covers one'],
-    ['kubectl rollout undo deploy/payment', 'payment keeps no earlier revision'],
-    ['kubectl set image deploy/payment nobody=x:1', 'payment has no container "nobody": it has payment'],
-  ])('%s makes no sense, and says so', async (text, reason) => {
-    await expect(propose(text)).rejects.toThrow(reason);
-  });
-
-  test('what the server refuses is shown, and never taken for done', async () => {
-    const proposal = await propose('kubectl set resources deploy/carts --limits=memory=50Mi');
-    expect(proposal.dryRun.accepted).toBe(false);
-    expect(proposal.dryRun.message).toContain('50Mi');
-    expect((await mutations().inspect(proposal, signal)).kind).toBe('unchanged');
-  });
-
-  test('a cluster without an actor changes nothing', async () => {
-    const proposal = await propose('kubectl scale deployment/payment --replicas=2', 'readonly');
-    expect(proposal.dryRun).toMatchObject({
-      accepted: false,
-      message: 'The cluster readonly is read-only: it has no second identity for changes.',
-    });
-    await expect(mutations().apply(proposal, signal)).rejects.toThrow('read-only');
-  });
-});
-
-describe('after a crash it can be told whether a change was made', () => {
-  test.each([
-    'kubectl scale deployment/shipping --replicas=2',
-    'kubectl set env deploy/shipping KEY=value',
-    'kubectl set image deploy/queue-master queue-master=weaveworksdemos/queue-master:0.3.2',
-    'kubectl rollout undo deploy/queue-master',
-    'kubectl rollout restart deploy/session-db',
-    `kubectl patch service payment --type merge -p '{"spec":{"selector":{"name":"nobody"}}}'`,
-    `kubectl patch deploy/user-db --type json -p '[{"op":"replace","path":"/spec/replicas","value":2}]'`,
-    'kubectl annotate deploy/user-db a.example/b=c',
-    'kubectl label svc/user-db tier=data',
-    'kubectl cordon worker-1',
-  ])('%s: not yet, then done, then undone', async (text) => {
-    const proposal = await propose(text);
-    expect((await mutations().inspect(proposal, signal)).kind).toBe('unchanged');
-    await mutations().apply(proposal, signal);
-    expect((await mutations().inspect(proposal, signal)).kind).toBe('applied');
-    const { rollback } = proposal;
-    if (rollback === null) throw new Error('it has no way back');
-    if (text.includes('set image')) return; // the next line undoes it
-    await mutations().apply({ ...proposal, request: rollback.request }, signal);
-    expect((await mutations().inspect(proposal, signal)).kind).toBe('unchanged');
-  });
-
-  test('a deleted pod is gone, whoever takes its place', async () => {
-    const proposal = await change('kubectl delete pod -l name=rabbitmq');
-    expect(proposal.changes[0]).toMatch(/^pod\/rabbitmq-\S+ is deleted; ReplicaSet rabbitmq-\S+ creates another$/u);
-    expect(proposal.rollback).toBeNull();
-    expect((await mutations().inspect(proposal, signal)).kind).toBe('applied');
-  });
-
-  test('a stale request is a conflict; where the approved fields stand, it is made anew', async () => {
-    const proposal = await propose('kubectl scale deployment/orders-db --replicas=2');
-    await change('kubectl annotate deploy/orders-db note=meanwhile');
-    await expect(mutations().apply(proposal, signal)).rejects.toMatchObject({ code: 'conflict' });
-    const state = await mutations().inspect(proposal, signal);
-    if (state.kind !== 'unchanged') throw new Error(state.kind);
-    await mutations().apply(state.proposal, signal);
-    expect((await mutations().inspect(state.proposal, signal)).kind).toBe('applied');
-  });
-
-  test('a stale undo is a conflict as well', async () => {
-    await change('kubectl set env deploy/carts-db KEY=bad');
-    await expect.poll(async () => (await ask('kubectl rollout history deploy/carts-db')).rows.length).toBe(2);
-    const proposal = await propose('kubectl rollout undo deploy/carts-db');
-    await change('kubectl annotate deploy/carts-db note=meanwhile');
-    await expect(mutations().apply(proposal, signal)).rejects.toMatchObject({ code: 'conflict' });
-  });
-
-  test('where somebody changed the approved fields, that is said', async () => {
-    const proposal = await propose('kubectl scale deployment/user --replicas=2');
-    await change('kubectl scale deployment/user --replicas=3');
-    expect(await mutations().inspect(proposal, signal)).toEqual({ kind: 'changed', detail: 'since it was approved: spec.replicas: 1 → 3' });
   });
 });
