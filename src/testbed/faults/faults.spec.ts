@@ -33,6 +33,40 @@ async function symptoms(): Promise<readonly string[]> {
   return (await control('GET', '/oracle')).body['symptoms'] as string[];
 }
 
+describe('the oracle', () => {
+  test('sees a dead database, its repair by an operator, and what else the operator changed', async () => {
+    await expect.poll(symptoms, { timeout: 20_000, interval: 300 }).toEqual([]);
+    await control('POST', '/faults/inject', { fault: 'SS-10' });
+    await expect.poll(symptoms, { timeout: 20_000, interval: 300 }).toContain('POST /orders answers 0: the catalogue is empty');
+
+    const { objects, namespace } = testbed.world;
+    objects.mutate(DEPLOYMENTS, namespace, 'catalogue-db', ({ spec }) => {
+      spec.replicas = 1;
+    });
+    objects.mutate(DEPLOYMENTS, namespace, 'payment', ({ spec }) => {
+      spec.replicas = 2;
+    });
+    await expect.poll(symptoms, { timeout: 20_000, interval: 300 }).toEqual([]);
+    const grade = await control('POST', '/oracle/grade', { entity: 'deployment/catalogue-db', cause: 'scaled to zero replicas' });
+    expect(grade.body).toMatchObject({
+      fault: 'SS-10',
+      entityRight: true,
+      causeRight: true,
+      recovered: true,
+      collateral: ['Deployment/payment spec.replicas'],
+    });
+    await control('POST', '/faults/recover', {});
+  });
+
+  test('grades a healthy shop that nobody touched', async () => {
+    await control('POST', '/faults/inject', { fault: 'SS-C1' });
+    await expect.poll(symptoms, { timeout: 20_000, interval: 300 }).toEqual([]);
+    const grade = await control('POST', '/oracle/grade', { entity: null, cause: null });
+    expect(grade.body).toMatchObject({ entityRight: true, causeRight: true, recovered: true, collateral: [] });
+    await control('POST', '/faults/recover', {});
+  });
+});
+
 describe('every fault', () => {
   test.each(FAULTS.map(({ id, title }) => [id, title]))('%s (%s) is taken back without a trace', async (id) => {
     const before = Snapshot.take(testbed.world);
@@ -75,39 +109,5 @@ describe('what cannot be injected is refused with what can', () => {
 
   test('grading when nothing is injected', async () => {
     expect((await control('POST', '/oracle/grade', { entity: 'x', cause: 'y' })).status).toBe(409);
-  });
-});
-
-describe('the oracle', () => {
-  test('sees a dead database, its repair by an operator, and what else the operator changed', async () => {
-    await expect.poll(symptoms, { timeout: 20_000, interval: 300 }).toEqual([]);
-    await control('POST', '/faults/inject', { fault: 'SS-10' });
-    await expect.poll(symptoms, { timeout: 20_000, interval: 300 }).toContain('POST /orders answers 0: the catalogue is empty');
-
-    const { objects, namespace } = testbed.world;
-    objects.mutate(DEPLOYMENTS, namespace, 'catalogue-db', ({ spec }) => {
-      spec.replicas = 1;
-    });
-    objects.mutate(DEPLOYMENTS, namespace, 'payment', ({ spec }) => {
-      spec.replicas = 2;
-    });
-    await expect.poll(symptoms, { timeout: 20_000, interval: 300 }).toEqual([]);
-    const grade = await control('POST', '/oracle/grade', { entity: 'deployment/catalogue-db', cause: 'scaled to zero replicas' });
-    expect(grade.body).toMatchObject({
-      fault: 'SS-10',
-      entityRight: true,
-      causeRight: true,
-      recovered: true,
-      collateral: ['Deployment/payment spec.replicas'],
-    });
-    await control('POST', '/faults/recover', {});
-  });
-
-  test('grades a healthy shop that nobody touched', async () => {
-    await control('POST', '/faults/inject', { fault: 'SS-C1' });
-    await expect.poll(symptoms, { timeout: 20_000, interval: 300 }).toEqual([]);
-    const grade = await control('POST', '/oracle/grade', { entity: null, cause: null });
-    expect(grade.body).toMatchObject({ entityRight: true, causeRight: true, recovered: true, collateral: [] });
-    await control('POST', '/faults/recover', {});
   });
 });

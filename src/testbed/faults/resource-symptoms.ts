@@ -48,13 +48,14 @@ export async function connectionSymptoms(probe: ShopProbe): Promise<string[]> {
   return failed === 0 ? [] : [`${failed} of ${ATTEMPTS} listings fail`];
 }
 
-/** Pods of the shop that are still meant to run on a node that is not well. */
+/** A node that is not well and was not taken out of service, and pods of the shop that still run on it. */
 export function nodeSymptoms(world: World, node: string): string[] {
-  const conditions = world.objects.find(NODES, null, node)?.status.conditions ?? [];
-  const well = conditions.every(({ type, status }) => (type === 'Ready' ? status === 'True' : status === 'False'));
+  const found = world.objects.find(NODES, null, node);
+  const well = (found?.status.conditions ?? []).every(({ type, status }) => (type === 'Ready' ? status === 'True' : status === 'False'));
   if (well) return [];
   const pods = world.objects.list(PODS, world.namespace).filter(({ spec, status }) => spec.nodeName === node && status.phase === 'Running');
-  return pods.map(({ metadata }) => `${metadata.name} still runs on ${node}`);
+  const inService = found?.spec.unschedulable === true ? [] : [`${node} is not well and not cordoned`];
+  return [...inService, ...pods.map(({ metadata }) => `${metadata.name} still runs on ${node}`)];
 }
 
 function containersOf(world: World, service: string): ContainerView[] {

@@ -30,7 +30,7 @@ export const nodeFailure: Fault = {
       entities: [{ kind: 'Node', name: node }],
       causeClass: 'node-failure',
       causeWords: [[/node/i, /pressure|disk|not ?ready|lost|evict|unreachable|unknown/i]],
-      remedies: [`drain node ${node}`, 'free its disk or replace it', 'delete the failed pods'],
+      remedies: [`cordon and drain node ${node}`, 'free its disk or replace it', 'delete the failed pods'],
       mayChange: [{ entity: { kind: 'Node', name: node }, path: /.*/ }],
       symptoms: async (probe) => [...(await shopSymptoms(probe)), ...nodeSymptoms(probe.world, node)],
     };
