@@ -81,7 +81,8 @@ async function approve(api: ApiClient, approval: ApprovalView, terminal: Termina
 
 async function answer(api: ApiClient, question: QuestionView, terminal: Terminal): Promise<void> {
   if (!terminal.isInteractive) {
-    terminal.output.write(`  Nobody sits at this terminal; the question stays open in the dashboard.\n`);
+    terminal.output.write('  Nobody sits at this terminal to answer: the run is cancelled and reported as far as it came.\n');
+    await api.cancel(question.runId, 'a question and nobody at the terminal');
     return;
   }
   const offered = question.options.length === 0 ? '' : ` [${question.options.join(' / ')}]`;

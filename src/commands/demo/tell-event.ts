@@ -18,7 +18,7 @@ export function tellEvent({ event }: RunEvent, run: RunView): string | null {
         event.because,
       );
     case 'decision':
-      return tellDecision(event.decision, titleOf);
+      return tellDecision(event.decision, run.decisions, titleOf);
     case 'question-asked':
       return `  ${styleText('yellow', '? Question')}: ${event.question.text}${event.question.evidence.map((line) => `\n      ${line}`).join('')}`;
     case 'question-answered':
@@ -45,9 +45,11 @@ function tellSettled(title: string, status: string, findings: readonly string[],
   return `  ${icon} ${title}${details.map((line) => `\n      ${styleText('dim', line)}`).join('')}`;
 }
 
-function tellDecision(decision: Decision, titleOf: (id: string) => string): string | null {
+function tellDecision(decision: Decision, all: readonly Decision[], titleOf: (id: string) => string): string | null {
   if (!decision.answer) return null;
   const to = decision.edge.to === 'end' ? 'end' : titleOf(decision.edge.to);
+  const first = all.find(({ edge, condition }) => edge.from === decision.edge.from && condition === decision.condition);
+  if (first !== undefined && first.edge.to !== decision.edge.to) return `    and → ${to}`;
   const by = decision.by.kind === 'person' ? decision.by.id : decision.by.kind;
   return `  ${styleText('blue', '↳')} ${decision.condition} → ${to} ${styleText('dim', `(${by}: ${decision.reason})`)}`;
 }

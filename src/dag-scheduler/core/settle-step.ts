@@ -122,10 +122,12 @@ export function decisionOf(draft: Draft, exit: Exit, known: Known): Decision {
   return { edge: { from: exit.from, to: exit.to }, condition, answer, by, reason, queryId, rows, at: draft.at };
 }
 
+/** A condition that opens several edges ("start Steps 2 through 5") is one finding. */
 function findingsOf(draft: Draft, exits: readonly Exit[], decided: ReadonlyMap<string, Known>): readonly Finding[] {
-  return exits.filter(isPositive).flatMap((exit) => {
+  const found = exits.filter(isPositive).flatMap((exit) => {
     const known = decided.get(edgeKey(exit));
     if (known?.answer !== true || exit.condition === null || recordOf(draft, exit) !== undefined) return [];
     return [{ sentence: `${conditionText(draft, exit.condition)}: ${known.reason}`, queryId: known.queryId, rows: known.rows }];
   });
+  return found.filter(({ sentence }, index) => found.findIndex((other) => other.sentence === sentence) === index);
 }

@@ -1,6 +1,6 @@
 import type { RunView } from '../../dag-scheduler/index.js';
 import type { IncidentView } from './incident.js';
-import type { IncidentReport } from './report.js';
+import type { IncidentReport, ReportSentence } from './report.js';
 import { causeSection, ruledOutSection } from './report/cause.js';
 import { changedSection, verifiedSection, willItStaySection } from './report/changes.js';
 import { findingSentence, titleOf } from './report/evidence.js';
@@ -39,15 +39,21 @@ export function buildReport(run: RunView, incident: IncidentView | null): Incide
     title: incident?.title ?? run.guideTitle,
     cluster: run.cluster,
     demo: run.demo,
-    cause: causeSection(run),
-    ruledOut: ruledOutSection(run),
-    notChecked: notCheckedSection(run),
-    changed: changedSection(run),
-    verified: verifiedSection(run, incident),
-    willItStay: willItStaySection(run),
+    cause: once(causeSection(run)),
+    ruledOut: once(ruledOutSection(run)),
+    notChecked: once(notCheckedSection(run)),
+    changed: once(changedSection(run)),
+    verified: once(verifiedSection(run, incident)),
+    willItStay: once(willItStaySection(run)),
     makespanMs,
     criticalPathMs,
     startedAt,
     endedAt,
   };
+}
+
+/** A condition that opens several edges was decided once; it is said once. */
+function once(section: readonly ReportSentence[]): readonly ReportSentence[] {
+  const same = (a: ReportSentence, b: ReportSentence): boolean => a.sentence === b.sentence && a.stepId === b.stepId;
+  return section.filter((sentence, index) => section.findIndex((other) => same(sentence, other)) === index);
 }
