@@ -128,6 +128,17 @@ describe.skipIf(CHROMIUM === null)('the dashboard', { timeout: 90_000 }, () => {
     await page.getByText('The database does not answer at the moment.').first().waitFor({ state: 'detached' });
   });
 
+  test('the kill switch asks for a reason, shows it on every page, and can be let go', async () => {
+    await page.goto(`${url}/outbox`);
+    await page.getByRole('button', { name: 'Freeze all changes' }).click();
+    await page.getByLabel('Why changes are frozen').fill('a drill');
+    await page.keyboard.press('Enter');
+    await page.getByText('a drill').waitFor();
+    expect(standIn.posts).toContainEqual({ path: '/api/v1/freeze', body: { why: 'a drill' } });
+    await page.getByRole('button', { name: 'Let changes through again' }).click();
+    await page.getByText('a drill').waitFor({ state: 'detached' });
+  });
+
   test('guides are listed with their mode and problems; one that does not compile is not offered to act', async () => {
     await page.goto(`${url}/guides`);
     const rows = page.locator('.guide-row');

@@ -30,6 +30,7 @@ export class StandIn {
   readonly posts: { readonly path: string; readonly body: unknown }[] = [];
   /** While true, every call is refused as a restarting service refuses it. */
   isAway = false;
+  private frozen: { readonly by: string; readonly why: string; readonly at: string } | null = null;
 
   /** @param web directory of the built dashboard @param pace 1: as told; 0: at once */
   constructor(
@@ -104,7 +105,7 @@ export class StandIn {
         sources: [{ name: 'prometheus', kind: 'prometheus' }],
         teams: 'local outbox',
         person: { id: 'local', name: 'local', role: 'admin' },
-        frozen: null,
+        frozen: this.frozen,
       }),
       '/incidents': () => ({
         items: [
@@ -173,6 +174,9 @@ export class StandIn {
     const text = (await request.toArray()).join('');
     this.posts.push({ path, body: JSON.parse(text) as unknown });
     json(response, 202, null);
+    if (path.endsWith('/freeze'))
+      this.frozen = { by: 'local', why: (JSON.parse(text) as { readonly why: string }).why, at: new Date().toISOString() };
+    if (path.endsWith('/unfreeze')) this.frozen = null;
     if (path.includes('/approvals/')) this.goOn();
     if (path.includes('/questions/'))
       this.happen({ type: 'question-answered', question: { ...question, status: 'answered', answer: 'no', answeredBy: 'local' } });

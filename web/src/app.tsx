@@ -15,7 +15,7 @@ import { Sidebar } from './shell/sidebar';
 /** The dashboard: incidents on the left, what is looked at on the right. */
 export function App(): ReactElement {
   const route = useRoute();
-  const { value: status, failure } = usePolled<StatusView>('/status', 5_000);
+  const { value: status, failure } = usePolled<StatusView>('/status', 2_000);
   const { value: incidents, failure: incidentsFailure } = usePolled<Page<IncidentView>>(
     failure?.status === 401 ? null : '/incidents?limit=50',
     2_000,

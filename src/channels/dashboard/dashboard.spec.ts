@@ -50,6 +50,11 @@ test.each(['/', '/incidents/incident-1', '/guides/a%2Fb', '/outbox', '/incidents
   },
 );
 
+test('whoever takes any answer, a monitor or curl, gets the page too', async () => {
+  expect((await fetch(`${url}/`, { method: 'HEAD' })).status).toBe(200);
+  expect((await fetch(`${url}/`, { headers: { accept: 'application/json' } })).status).toBe(404);
+});
+
 test('a file whose name holds its hash is kept for ever', async () => {
   const response = await fetch(`${url}/assets/index-0a1b.js`);
   expect(response.status).toBe(200);

@@ -37,5 +37,6 @@ export function servePages(directory: string): RequestHandler {
 
 function isPage(request: Request): boolean {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  return isRead && !NOT_OURS.test(request.path) && request.accepts(['json', 'html']) === 'html';
+  const isFile = /\.[^/]*$/u.test(request.path);
+  return isRead && !isFile && !NOT_OURS.test(request.path) && request.accepts(['html', 'json']) === 'html';
 }

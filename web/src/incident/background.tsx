@@ -90,7 +90,7 @@ function Parameters({ values }: { readonly values: IncidentView['parameters'] })
 
 function AlertText({ incident }: { readonly incident: IncidentView }): ReactElement {
   const lines = Object.entries({ ...incident.annotations, ...incident.labels }).filter(
-    ([, value]) => value !== '' && value !== incident.title,
+    ([name, value]) => name !== 'alertname' && value !== '' && value !== incident.title,
   );
   return (
     <section className="panel">

@@ -4,6 +4,7 @@ import { usePolled } from '../api/use-polled';
 import { useRun } from '../api/use-run';
 import type { IncidentReport, IncidentView, OutboxItem, Page } from '../contracts';
 import { CardList } from '../outbox/card-list';
+import { Prose } from '../prose';
 import { Background } from './background';
 import { IncidentHead } from './incident-head';
 import { NeedsYou } from './needs-you';
@@ -37,7 +38,7 @@ function Story({ incident }: { readonly incident: IncidentView }): ReactElement 
       {run === null ? null : <NeedsYou run={run} />}
       {run?.outcome == null ? null : (
         <p className={`outcome is-${run.outcome.kind}`} role="status">
-          {run.outcome.sentence} {report === null ? null : <a href="#report">Read the report</a>}
+          <Prose text={run.outcome.sentence} /> {report === null ? null : <a href="#report">Read the report</a>}
         </p>
       )}
       <RunPicker runs={incident.runs} chosen={run?.id ?? null} choose={setPicked} />

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { IncidentReport, ReportSentence } from '../contracts';
 import { cellText, duration } from '../words';
+import { Prose } from '../prose';
 
 const OUTCOMES: Readonly<Record<IncidentReport['outcome'], string>> = {
   resolved: 'Resolved',
@@ -27,7 +28,7 @@ export function ReportSection({
         <b>{OUTCOMES[report.outcome]}.</b>{' '}
         {rootCause === null ? null : (
           <>
-            {rootCause.entity === null ? null : <code>{rootCause.entity}</code>} {rootCause.cause}
+            {rootCause.entity === null ? null : <code>{rootCause.entity}</code>} <Prose text={rootCause.cause} />
           </>
         )}
       </p>
@@ -63,7 +64,7 @@ function Sentences({ title, sentences, whenEmpty, open }: SentencesProps): React
       <ul>
         {sentences.map(({ sentence, stepId, evidence }, index) => (
           <li key={index}>
-            {sentence} {stepId === null ? null : <StepReference stepId={stepId} open={open} />}
+            <Prose text={sentence} /> {stepId === null ? null : <StepReference stepId={stepId} open={open} />}
             {evidence === null || evidence.rows.length === 0 ? null : <Evidence {...evidence} />}
           </li>
         ))}

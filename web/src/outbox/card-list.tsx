@@ -15,7 +15,7 @@ const STATUS_WORDS: Readonly<Record<OutboxItem['status'], string>> = {
 export function CardList({ items }: { readonly items: readonly OutboxItem[] }): ReactElement {
   return (
     <section className="panel" aria-label="What was said">
-      <h2>As told in Teams</h2>
+      <h2>What was told, as it looks there</h2>
       <div className="cards">
         {items.map((item) => (
           <figure key={item.id} className="card-frame">

@@ -20,14 +20,28 @@ export default function CardView({ card }: { readonly card: unknown }): ReactEle
   const place = useRef<HTMLDivElement>(null);
   const text = JSON.stringify(card);
   useEffect(() => {
-    const drawn = draw(JSON.parse(text));
-    place.current?.replaceChildren(drawn ?? document.createTextNode(text));
+    const message = JSON.parse(text) as Message;
+    place.current?.replaceChildren(draw(message) ?? spoken(message));
   }, [text]);
   return <div className="card" ref={place} />;
 }
 
-function draw(message: unknown): HTMLElement | undefined {
-  const content = (message as { readonly attachments?: readonly { readonly content?: unknown }[] } | null)?.attachments?.[0]?.content;
+/** What channels send: a card for Teams, a text for a pager. */
+interface Message {
+  readonly attachments?: readonly { readonly content?: unknown }[];
+  readonly content?: unknown;
+}
+
+/** A message that is no card, in its own words. */
+function spoken(message: Message): HTMLElement {
+  const paragraph = document.createElement('p');
+  paragraph.className = 'spoken';
+  paragraph.textContent = typeof message.content === 'string' ? message.content : JSON.stringify(message, null, 2);
+  return paragraph;
+}
+
+function draw(message: Message): HTMLElement | undefined {
+  const content = message.attachments?.[0]?.content;
   if (typeof content !== 'object' || content === null) return undefined;
   const card = new AdaptiveCard();
   card.hostConfig = config;

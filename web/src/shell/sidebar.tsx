@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { IncidentView, StatusView } from '../contracts';
 import { Link } from '../link';
 import type { Route } from '../route';
+import { FreezeButton } from './freeze-button';
 import { dayTime } from '../words';
 
 interface SidebarProps {
@@ -95,6 +96,7 @@ function Footer({ status }: { readonly status: StatusView }): ReactElement {
       {status.person.name} ({status.person.role}) · {status.clusters.length === 0 ? 'no cluster' : status.clusters.join(', ')}
       <br />
       Teams: {status.teams} · v{status.version}
+      {status.person.role === 'admin' && status.frozen === null ? <FreezeButton /> : null}
     </footer>
   );
 }

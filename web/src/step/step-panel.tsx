@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Decision, PlanNode, QueryResult, QueryTemplate, RunView, StepView } from '../contracts';
 import { StatusIcon, statusWords } from '../graph/step-status';
 import { between } from '../words';
+import { Prose } from '../prose';
 import { DecisionLine } from './decision-line';
 import { ResultTable } from './result-table';
 
@@ -38,7 +39,11 @@ export function StepPanel({ node, run, close }: StepPanelProps): ReactElement {
         </button>
       </header>
       <StepFacts node={node} step={step} />
-      {node.text === '' ? null : <p className="prose">{node.text}</p>}
+      {node.text === '' ? null : (
+        <p className="prose">
+          <Prose text={node.text} />
+        </p>
+      )}
       {step?.because == null ? null : <p className="note">{step.because}</p>}
       <Findings step={step} />
       {decisions.length === 0 ? null : (
@@ -83,7 +88,9 @@ function Findings({ step }: { readonly step: StepView | null }): ReactElement | 
       <h4>Found</h4>
       <ul>
         {step.findings.map(({ sentence }, index) => (
-          <li key={index}>{sentence}</li>
+          <li key={index}>
+            <Prose text={sentence} />
+          </li>
         ))}
       </ul>
     </>
