@@ -1,6 +1,6 @@
 /** Programs guides call, whatever their arguments. */
 const PROGRAMS = new Set(
-  `kubectl oc k etcdctl etcdutl ceph rbd rados radosgw-admin virtctl ssh scp gcloud gsutil bq terraform tf helm docker podman crictl ctr nerdctl aws az eksctl doctl
+  `kubectl oc etcdctl etcdutl ceph rbd rados radosgw-admin virtctl ssh scp gcloud gsutil bq terraform tf helm docker podman crictl ctr nerdctl aws az eksctl doctl
    curl wget ping ping6 mtr traceroute tracert dig nslookup host nc ncat telnet openssl ss netstat ip ifconfig ethtool arp tcpdump iptables nft route nmcli ipmitool
    systemctl service journalctl dmesg top htop iostat vmstat sar mpstat pidstat iotop free df du lsblk lsof ps uptime who w last cat less more tail head grep zgrep zcat egrep awk sed cut sort uniq
    find ls cd pwd cp mv rm mkdir rmdir touch chmod chown ln tar gzip gunzip zip unzip rsync dd mount umount stat file sync truncate

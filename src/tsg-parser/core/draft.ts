@@ -17,7 +17,13 @@ export interface Guard {
 }
 
 export type Destination =
-  | { readonly kind: 'steps'; readonly targets: readonly Target[]; readonly parallel: boolean; readonly back: boolean }
+  | {
+      readonly kind: 'steps';
+      readonly targets: readonly Target[];
+      readonly parallel: boolean;
+      readonly back: boolean;
+      /** "see", "check": a reference where it leads back. */ readonly weak?: true;
+    }
   | { readonly kind: 'end'; readonly outcome: boolean }
   /** "Otherwise, …" without a target: what comes next in the text. */
   | { readonly kind: 'onward' };

@@ -20,7 +20,7 @@ const MOVE =
 const STRONG_MOVE =
   /\b(?:proceed|go(?: directly| straight)?(?: back)? to|goto|continue (?:with|to|at|from)|skip (?:to|ahead)|jump|move (?:on |ahead |back )?to|advance to|return to|fall back to|resume (?:at|from|with)|repeat|redo|start (?:with |from |at )?(?:the )?steps?|run steps?|execute steps?|perform steps?|follow steps?|start again (?:at|from|with))\b/i;
 const STEP_LIST =
-  /\b(steps?|phases?|stages?|mitigations?|options?|scenarios?|procedures?|solutions?|methods?|sections?|items?|parts?|checks?)\s*#?(\d+(?:\.\d+)*[a-z]?|[A-Z])\b((?:\s*(?:,|and|or|&|through|thru|to|until|-|–|—|,\s*and|,\s*or|and then|,\s*then|then)\s*(?:steps?\s*)?#?(?:\d+(?:\.\d+)*[a-z]?))*)/i;
+  /\b(steps?|phases?|stages?|mitigations?|options?|scenarios?|procedures?|solutions?|methods?|sections?|items?|parts?|checks?)(?:\s+#?|#)(\d+(?:\.\d+)*[a-z]?|[A-Z])\b((?:\s*(?:,|and|or|&|through|thru|to|until|-|–|—|,\s*and|,\s*or|and then|,\s*then|then)\s*(?:steps?\s*)?#?(?:\d+(?:\.\d+)*[a-z]?))*)/i;
 const BACK = /\b(?:return|go back|repeat|redo|start over|start again|loop back|come back|resume)\b/i;
 
 /** Reads where a phrase sends the reader; null where it sends nowhere. Weak verbs ("see", "check") count with a link only. */
@@ -52,7 +52,7 @@ export function readJump(body: RichText): Jump | null {
 /** "Steps 2 through 10" and "Steps 2, 3 and 5", each by its number. */
 export function stepTargets(text: string): Target[] {
   const match = STEP_LIST.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined) return [];
+  if (match?.[1] === undefined || match[2] === undefined || /^[a-z]$/.test(match[2])) return [];
   const series = match[1].toLowerCase().replace(/s$/, '');
   return numbersOf(match[2], match[3] ?? '').map((number) => ({ kind: 'step', series, number }));
 }

@@ -55,6 +55,16 @@ const NO_REQUEST =
 
 /** The act a phrase asks for, or null where it asks for nothing: a statement, an interpretation, a heading of nouns. */
 export function actOf(phrase: string): Act | null {
+  return ownAct(phrase) ?? afterLabel(phrase);
+}
+
+/** "Remediation steps: ensure the network is there". */
+function afterLabel(phrase: string): Act | null {
+  const rest = /^\W*[A-Z][\w /-]{2,40}:\s+(\S.*)$/s.exec(phrase)?.[1];
+  return rest === undefined ? null : ownAct(rest);
+}
+
+function ownAct(phrase: string): Act | null {
   const clean = phrase.replace(/^[^\p{L}`]+/u, '');
   if (NO_REQUEST.test(clean)) return null;
   const bare = clean.replace(LEAD, '').replace(/^[^\p{L}`]+/u, '');

@@ -14,13 +14,11 @@ export const unparsableQuery: MentorRule = {
   check: ({ queries }) =>
     queries.flatMap(({ query }) => {
       if (!judged(query)) return [];
-      return query.flaws
-        .slice(0, 1)
-        .map(({ message, line }) => ({
-          line: Math.min(line, query.lines[1]),
-          message: `${message}.`,
-          suggestion: 'Run the query once and mend it.',
-        }));
+      return query.flaws.slice(0, 1).map(({ message, line }) => ({
+        line: Math.min(line, query.lines[1]),
+        message: `${message}.`,
+        suggestion: 'Run the query once and mend it.',
+      }));
     }),
 };
 

@@ -1,4 +1,6 @@
 import type { DraftGroup, DraftPart, DraftStep, Exit, Guard } from '../draft.js';
+import type { Target } from '../grammar/jump.js';
+import { isPhaseHeading } from '../grammar/section-role.js';
 import type { Problem } from '../guide.js';
 import type { PlanLoop, StatedCause } from '../plan.js';
 import { lineOf } from '../steps/arrange.js';
@@ -212,15 +214,22 @@ function under(open: Open, guard: Guard): Open {
 /** Anchors that conditional jumps lead to. */
 function jumpedAt(procedure: DraftGroup): Set<string> {
   return new Set(
-    [...exitsOf(procedure)].flatMap(({ guard, to }) =>
-      guard === null || to.kind !== 'steps' ? [] : to.targets.flatMap((target) => (target.kind === 'anchor' ? [target.anchor] : [])),
+    [...exitsOf(procedure)].flatMap(({ exit, bare }) =>
+      exit.guard === null || exit.to.kind !== 'steps' ? [] : anchorsOf(exit.to.targets, bare),
     ),
   );
 }
 
-function* exitsOf(part: DraftPart): Generator<Exit> {
-  if (part.part === 'step') yield* part.exits;
-  else if (part.part === 'jump') yield part.exit;
+/** A short-cut out of a step into Mitigation leaves the way through Diagnosis open; a list item that is nothing but a jump does not. */
+function anchorsOf(targets: readonly Target[], bare: boolean): string[] {
+  return targets.flatMap((target) =>
+    target.kind === 'anchor' && (bare || !isPhaseHeading(target.anchor.replace(/-/g, ' '))) ? [target.anchor] : [],
+  );
+}
+
+function* exitsOf(part: DraftPart): Generator<{ readonly exit: Exit; readonly bare: boolean }> {
+  if (part.part === 'step') for (const exit of part.exits) yield { exit, bare: false };
+  else if (part.part === 'jump') yield { exit: part.exit, bare: true };
   else for (const child of part.parts) yield* exitsOf(child);
 }
 

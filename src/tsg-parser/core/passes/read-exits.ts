@@ -21,6 +21,9 @@ export function readExits(title: string, blocks: readonly Block[], entry: Guard 
   return authored(reader.exits);
 }
 
+/** Ends what the condition before it governs. */
+const IN_ANY_CASE = /^\W*(?:in (?:either|any|all|both|every) cases?|regardless|either way|anyway|in any event)\b/i;
+
 /** A condition that is still looking for where it leads. */
 interface OpenGuard {
   readonly guard: Guard;
@@ -60,7 +63,8 @@ class ExitReader {
   private readClause(clause: Clause, sentence: Sentence, before: OpenGuard | null): OpenGuard | null {
     const line = clause.body.lineStarts[0]?.line ?? sentence.lines[0];
     const guard = this.guardOf(clause, sentence.lines[0]);
-    const open = guard === null ? before : { guard, settled: false, cause: null };
+    const free = guard === null && IN_ANY_CASE.test(clause.body.text);
+    const open = guard === null ? (free ? null : before) : { guard, settled: false, cause: null };
     const cause = readCause(clause.body.text, line);
     if (cause !== null && open !== null) this.addCause(open, cause);
     const destination = destinationOf(clause.body, open !== null);
@@ -170,7 +174,13 @@ function authored(exits: readonly Exit[]): Exit[] {
 export function destinationOf(body: RichText, conditional: boolean): Destination | null {
   const jump = readJump(body);
   if (jump !== null && (jump.strong || conditional)) {
-    return { kind: 'steps', targets: jump.targets, parallel: jump.mode === 'parallel', back: jump.back };
+    return {
+      kind: 'steps',
+      targets: jump.targets,
+      parallel: jump.mode === 'parallel',
+      back: jump.back,
+      ...(jump.strong ? {} : { weak: true as const }),
+    };
   }
   if (conditional && CONTINUE.test(body.text)) return { kind: 'onward' };
   const stop = stopOf(body.text);

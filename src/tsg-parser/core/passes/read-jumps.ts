@@ -62,26 +62,31 @@ class Resolver {
       return;
     }
     if (exit.to.kind !== 'steps') return;
-    const { back } = exit.to;
-    for (const target of exit.to.targets) {
+    const { back, weak, targets } = exit.to;
+    let dangling = false;
+    for (const target of targets) {
       const entries = this.find(target, from, step);
-      if (entries.length === 0) this.dangling(target, exit, from, condition);
+      if (entries.length === 0 && !dangling) this.dangling(target, exit, from, condition);
+      dangling = dangling || entries.length === 0;
       for (const entry of entries)
         this.lead(
           { from, to: entry.id, condition: entry.condition ?? condition, line: exit.line, outcome: false, cause: null },
-          back,
+          { back, weak: weak === true },
           step,
         );
     }
   }
 
-  private lead(edge: DraftEdge, back: boolean, step: DraftStep | null): void {
-    if (edge.from === edge.to || this.reaches(edge.to, edge.from)) this.loop(edge, step);
+  private lead(edge: DraftEdge, { back, weak }: { readonly back: boolean; readonly weak: boolean }, step: DraftStep | null): void {
+    const leadsBack = edge.from === edge.to || this.reaches(edge.to, edge.from);
+    if (leadsBack && weak) this.add({ ...edge, to: 'end' });
+    else if (leadsBack) this.loop(edge, step);
     else if (back && this.order.indexOf(edge.to) < this.order.indexOf(edge.from) && this.order.includes(edge.from)) this.loop(edge, step);
     else this.add(edge);
   }
 
   private loop({ from, to, condition, line }: DraftEdge, step: DraftStep | null): void {
+    if (this.loops.some((loop) => loop.from === from && loop.line === line)) return;
     const maxIterations = boundOf(step?.text ?? '') ?? DEFAULT_ITERATIONS;
     this.loops.push({ from, to, condition, maxIterations, intervalMs: null, line });
     if (!this.edges.some((edge) => edge.from === from)) this.add({ from, to: 'end', condition: null, line, outcome: false, cause: null });
@@ -135,7 +140,8 @@ class Resolver {
           : target.kind === 'titled'
             ? `"${target.title}"`
             : `the ${target.kind} step`;
-    if (target.kind !== 'titled') {
+    const numbered = target.kind !== 'step' || [...stepsOf(this.procedure)].some(({ label }) => label !== null && /\d/.test(label.number));
+    if (target.kind !== 'titled' && numbered) {
       this.problems.push({
         rule: target.kind === 'anchor' ? 'dangling-anchor-reference' : 'dangling-step-reference',
         severity: 'error',

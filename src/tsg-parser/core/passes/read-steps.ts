@@ -1,9 +1,11 @@
-import type { GuideDocument, Section } from '../document.js';
+import type { Block, GuideDocument, Section } from '../document.js';
 import { stepsOf, type DraftGroup } from '../draft.js';
 import { sectionRole } from '../grammar/section-role.js';
 import { stepLabel } from '../grammar/step-label.js';
 import type { QueryReader } from '../query-template.js';
+import { fenceQueries } from './read-queries.js';
 import { blockParts } from '../steps/block-parts.js';
+import { isProcedural as isProceduralList } from '../steps/list-parts.js';
 import { childParts, group } from '../steps/section-parts.js';
 import type { Reading } from '../steps/reading.js';
 
@@ -14,7 +16,7 @@ import type { Reading } from '../steps/reading.js';
 export function readSteps(document: GuideDocument, reader: QueryReader): DraftGroup {
   const reading: Reading = { reader, phase: null };
   const sections = topSections(document.root);
-  const chosen = sections.filter((section) => isProcedural(section));
+  const chosen = sections.filter((section) => isProcedural(section, reader));
   const parts = childParts(chosen.length > 0 ? chosen : sections, reading, true);
   const procedure = group('sequence', parts, { line: 1 });
   if ([...stepsOf(procedure)].length > 0) return procedure;
@@ -38,9 +40,19 @@ function introduction(root: Section): Section[] {
   return [root, ...(root.sections.length === 1 && only !== undefined ? [only] : [])];
 }
 
-function isProcedural(section: Section): boolean {
+/** A command to run, or a numbered list that asks for something. */
+function holdsProcedure(blocks: readonly Block[], reader: QueryReader): boolean {
+  return blocks.some((block) =>
+    block.kind === 'fence'
+      ? fenceQueries(block, reader).length > 0
+      : block.kind === 'list' && block.ordered && isProceduralList(block, { reader, phase: null }, false),
+  );
+}
+
+function isProcedural(section: Section, reader: QueryReader): boolean {
   if (stepLabel(section.title.text) !== null) return true;
   const role = sectionRole(section.title.text);
   if (role === 'procedure') return true;
-  return role === 'unknown' && section.sections.some((child) => isProcedural(child));
+  if (role === 'background') return false;
+  return holdsProcedure(section.blocks, reader) || section.sections.some((child) => isProcedural(child, reader));
 }
