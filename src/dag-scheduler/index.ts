@@ -21,6 +21,7 @@ export type { WorkerParts } from './create-worker.js';
 export { DagSchedulerModule } from './dag-scheduler.module.js';
 export { InProcessDispatcher } from './dispatch/in-process.dispatcher.js';
 export { BullDispatcher, RUN_QUEUE } from './dispatch/bull.dispatcher.js';
+export type { WakeJob } from './dispatch/bull.dispatcher.js';
 export { DispatchModule } from './dispatch/dispatch.module.js';
 export { RunDispatcher } from './dispatch/run-dispatcher.js';
 export type { Wake } from './dispatch/run-dispatcher.js';

@@ -196,6 +196,7 @@ export class LiveRun implements StepRun {
   private rest(): void {
     if (this.isOver || this.inFlight > 0 || this.gate !== null) return;
     if (hasEnded(this.state.run)) {
+      this.tools.feed.ended(this.lease.runId);
       this.lose();
       return;
     }

@@ -15,6 +15,17 @@ export class RunFeed {
     return () => this.emitter.off(runId, listener);
   }
 
+  /** A run has ended, and that is committed. */
+  ended(runId: string): void {
+    this.emitter.emit('ended', runId);
+  }
+
+  /** @returns stops listening */
+  onEnd(listener: (runId: string) => void): () => void {
+    this.emitter.on('ended', listener);
+    return () => this.emitter.off('ended', listener);
+  }
+
   /** Every run of this process, with the number of its newest event. @returns stops listening */
   onAny(listener: (runId: string, lastSeq: number) => void): () => void {
     this.emitter.on('*', listener);
