@@ -2,9 +2,12 @@ import { secondsOf } from './durations.js';
 import { shown, ValueRefused } from './fill-command.js';
 import { quantityOf } from './quantities.js';
 import type { Assignment, Command } from './reading/command.js';
+import { secretObstacle } from './reading/secrets.js';
 
 /** Checks the values of a filled command against what Kubernetes allows there. @throws ValueRefused with a sentence */
 export function checkCommand(command: Command): void {
+  const obstacle = secretObstacle(command);
+  if (obstacle !== null) throw new ValueRefused(`Not here: ${obstacle}.`);
   if (command.namespace !== null) checkNamespace(command.namespace);
   for (const { type, name } of namedIn(command)) {
     checkType(type);

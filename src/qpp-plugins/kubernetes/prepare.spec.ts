@@ -50,6 +50,7 @@ describe('values', () => {
     ['kubectl delete pod {x} -n y', 'a b', 'cannot be the name of an object'],
     ['kubectl get pods -l app={x} -n y', 'a,tier=b', 'cannot be the value of a label'],
     ['kubectl get pods -l {x} -n y', 'a=b c', 'is no label selector'],
+    ['kubectl get {x} y -n z -o yaml', 'secret', 'what is inside a Secret'],
     ['kubectl scale deploy/a --replicas={x} -n y', 'many', '--replicas needs a whole number'],
     ['kubectl logs a --since={x} -n y', 'yesterday', '--since needs a duration'],
     ['kubectl set resources deploy/a --limits=memory={x} -n y', 'lots', 'memory needs a quantity'],

@@ -26,7 +26,8 @@ export async function askRolloutStatus(command: RolloutStatusCommand, context: A
     return nothing('no-data', ROLLOUT_STATUS_COLUMNS, found.observedAt, missingNote({ type: type.kind.toLowerCase(), name }, namespace));
   const { status, message } = rolloutState(found.object);
   const lines = [{ text: message, cells: [name, status, message], header: false }];
-  return { columns: ROLLOUT_STATUS_COLUMNS, lines, values: null, fill: 'rows', observedAt: found.observedAt, note: null };
+  const note = status === 'progressing' && command.watch ? `not finished within ${command.timeout ?? '10m'}` : null;
+  return { columns: ROLLOUT_STATUS_COLUMNS, lines, values: null, fill: 'rows', observedAt: found.observedAt, note };
 }
 
 /** `kubectl rollout history`: a row a revision, with what kubectl leaves out: its images, its age, whether it is current. */

@@ -6,6 +6,7 @@ const PODS = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
 describe('what a guide’s command asks is known before it is run', () => {
   test.each<[string, readonly string[] | null, readonly string[]]>([
     ['kubectl -n {namespace} get pods', PODS, ['namespace']],
+    ['kubectl get secrets -n ns', ['NAME', 'TYPE', 'DATA', 'AGE'], []],
     ['kubectl get po -A', ['NAMESPACE', ...PODS], []],
     ['$ oc get pods -n <namespace> -l app=<app> --show-labels', [...PODS, 'LABELS'], ['namespace', 'app']],
     ['kubectl get pod ${POD} -n $NS -L app.kubernetes.io/name', [...PODS, 'NAME'], ['POD', 'NS']],
@@ -120,6 +121,10 @@ describe('whether a command changes anything is decided from its verb', () => {
     ['kubectl get pods -o go-template={{.items}}', false],
     ['kubectl get pods --as=admin -n x', false],
     ['kubectl get -f x.yaml', false],
+    ['kubectl get secret x -n y -o yaml', false],
+    ["kubectl get secrets -n y -o jsonpath='{.items[0].data}'", false],
+    ['kubectl describe secret x -n y', false],
+    [`kubectl patch secret x -n y -p '{"data":{}}'`, true],
     ['kubectl port-forward svc/x 80', false],
   ])('%s is for a person, and says why', (text, mutating) => {
     const { statement, command } = readKubectl(text);

@@ -3,6 +3,7 @@ import { columnsOf, statusWordsOf } from './columns-of.js';
 import type { ChangeCommand, Command, Filter } from './command.js';
 import { withNames } from './holes.js';
 import { readFilter } from './read-filters.js';
+import { secretObstacle } from './secrets.js';
 import { VERBS, verbsOf } from './verbs.js';
 import type { VerbReading } from './verb-reading.js';
 import type { CommandLine } from './words.js';
@@ -33,7 +34,7 @@ export function readKubectl(text: string): KubectlReading {
   const words = withoutProgram(line.stages[0] ?? []);
   const verb = readVerb(words);
   const pipe = readPipe(line);
-  const obstacle = line.obstacle ?? pipe.obstacle;
+  const obstacle = line.obstacle ?? pipe.obstacle ?? (verb.kind === 'command' ? secretObstacle(verb.command) : null);
   const mutating = isMutating(verb) || pipe.mutating || (line.obstacle !== null && mentionsChange(text));
   const carriedOut =
     verb.kind === 'command' && obstacle === null && !(isChange(verb.command) && (pipe.filters.length > 0 || line.capture !== null));
