@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MIGRATIONS } from '../migrations/index.js';
@@ -42,14 +43,41 @@ export async function startService(config: Config): Promise<RunningService> {
   }
 }
 
+export interface RunningWorker {
+  readonly context: INestApplicationContext;
+  stop(): Promise<void>;
+}
+
+/** The service without a door: what the command line runs guides with. A server that others use is left running. */
+export async function startWorker(config: Config): Promise<RunningWorker> {
+  const database = await openDatabase(config);
+  await bringUpToDate(database.url);
+  const context = await NestFactory.createApplicationContext(AppModule.for(config, database.url), {
+    logger: new NestLog(),
+    abortOnError: false,
+  });
+  return {
+    context,
+    stop: async () => {
+      await context.close();
+      if (!database.adopted) await database.close();
+      else database.leave();
+    },
+  };
+}
+
 interface OpenDatabase {
+  readonly adopted: boolean;
+  /** Stops watching; the server goes on. */
+  leave(): void;
   readonly url: string;
   close(): Promise<void>;
 }
 
 /** A server by URL, or the embedded one, watched for as long as the service runs. */
 export async function openDatabase(config: Config): Promise<OpenDatabase> {
-  if (config.database.url !== undefined) return { url: config.database.url, close: () => Promise.resolve() };
+  if (config.database.url !== undefined)
+    return { url: config.database.url, adopted: true, leave: () => undefined, close: () => Promise.resolve() };
   const options = { directory: config.database.directory, port: config.database.port };
   const server = await startEmbeddedPostgres(options);
   if (server.adopted) logger.info(`Took over the PostgreSQL that an earlier run left on port ${server.port}.`);
@@ -62,7 +90,14 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
     },
     watching.signal,
   );
-  return { url: server.url, close: () => closeServer(server, watching) };
+  return {
+    url: server.url,
+    adopted: server.adopted,
+    leave: () => {
+      watching.abort();
+    },
+    close: () => closeServer(server, watching),
+  };
 }
 
 async function closeServer(server: EmbeddedPostgres, watching: AbortController): Promise<void> {

@@ -46,6 +46,10 @@ export class ApiClient {
     return this.call('POST', `/api/v1/questions/${questionId}/answer`, { answer });
   }
 
+  cancel(runId: string, why: string): Promise<unknown> {
+    return this.call('POST', `/api/v1/runs/${runId}/cancel`, { why });
+  }
+
   outbox(
     incidentId: string,
   ): Promise<{ readonly items: readonly { readonly kind: string; readonly status: string; readonly card: unknown }[] }> {

@@ -7,6 +7,7 @@ import { register as doctor } from './doctor.js';
 import { register as freeze } from './freeze.js';
 import { register as keys } from './keys.js';
 import { register as lint } from './lint.js';
+import { register as run } from './run/run.js';
 import { register as scenarios } from './scenarios.js';
 import { register as serve } from './serve.js';
 import { register as testbed } from './testbed.js';
@@ -15,6 +16,7 @@ import { register as testbed } from './testbed.js';
 export const COMMANDS: readonly ((program: Command) => void)[] = [
   demo,
   serve,
+  run,
   doctor,
   compile,
   lint,

@@ -1,24 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentReport } from '../incidents/index.js';
 import { TerminalError } from '../platform/errors.js';
-import { endProgram, environmentOfDemo, isRunning, startProgram } from './child.js';
-
-/** Where a running testbed is reached; written by the testbed itself. */
-export interface TestbedAddresses {
-  readonly pid: number;
-  readonly kubernetes: string;
-  readonly prometheus: string;
-  readonly control: string;
-  readonly kubeconfig: string;
-}
-
-export interface TestbedOptions {
-  readonly stateDirectory: string;
-  readonly seed: number;
-  readonly timeScale: number;
-}
+import { callControl, startTestbed, stopTestbed } from './testbed-process.js';
+import type { RunningTestbed, StartOptions } from './testbed-process.js';
 
 interface OracleGrade {
   readonly fault: string;
@@ -34,26 +18,17 @@ export interface Grade {
   readonly sentence: string;
 }
 
-/** The embedded Sock Shop, a process of its own, as the command line starts, breaks and ends it. Reached over HTTP alone. */
+/** The embedded Sock Shop as the demo starts, breaks, grades and ends it. */
 export class TestbedClient {
-  private constructor(readonly addresses: TestbedAddresses) {}
+  private constructor(
+    readonly addresses: RunningTestbed,
+    private readonly stateDirectory: string,
+  ) {}
 
   /** A fresh world: one that an earlier, killed demo left behind is ended first. */
-  static async startFresh(options: TestbedOptions): Promise<TestbedClient> {
-    await mkdir(options.stateDirectory, { recursive: true });
-    const left = await readState(options.stateDirectory);
-    if (left !== null && isRunning(left.pid)) await endProgram(left.pid);
-    await rm(join(options.stateDirectory, 'testbed.json'), { force: true });
-    const flags = ['--seed', String(options.seed), '--time-scale', String(options.timeScale), '--state-dir', options.stateDirectory];
-    const logFile = join(options.stateDirectory, 'testbed.log');
-    const child = startProgram('testbed/main.js', flags, environmentOfDemo(process.env), logFile);
-    for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
-      const state = await readState(options.stateDirectory);
-      if (state !== null) return new TestbedClient(state);
-      if (child.exitCode !== null || Date.now() > deadline) {
-        throw new TerminalError('testbed-silent', 'The testbed did not start.', { hint: `Read ${logFile}.` });
-      }
-    }
+  static async startFresh(options: StartOptions): Promise<TestbedClient> {
+    await stopTestbed(options.stateDirectory);
+    return new TestbedClient(await startTestbed(options), options.stateDirectory);
   }
 
   async load(level: 'none' | 'light' | 'moderate' | 'heavy'): Promise<void> {
@@ -95,24 +70,14 @@ export class TestbedClient {
   }
 
   async stop(): Promise<void> {
-    if (isRunning(this.addresses.pid)) await endProgram(this.addresses.pid);
+    await stopTestbed(this.stateDirectory);
   }
 
-  private async control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
-    const request =
-      body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(`${this.addresses.control}${path}`, request);
-    const answer = (await response.json()) as { readonly error?: string };
-    if (!response.ok) throw new TerminalError('testbed-refused', answer.error ?? `The testbed answered ${response.status} to ${path}.`);
-    return answer;
+  private control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+    return callControl(this.addresses, method, path, body);
   }
 }
 
 function rightOrWrong(isRight: boolean): string {
   return isRight ? 'right' : 'WRONG';
-}
-
-async function readState(directory: string): Promise<TestbedAddresses | null> {
-  const text = await readFile(join(directory, 'testbed.json'), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as TestbedAddresses);
 }

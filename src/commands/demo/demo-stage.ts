@@ -49,6 +49,7 @@ export class DemoStage {
       stateDirectory: `${DEMO_DIRECTORY}/testbed`,
       seed: options.seed,
       timeScale: options.timeScale,
+      port: 0,
     });
     await testbed.load('moderate');
     const secrets = makeSecrets();

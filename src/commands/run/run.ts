@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Command } from 'commander';
+import { Runs } from '../../dag-scheduler/index.js';
+import type { RunEvent } from '../../dag-scheduler/index.js';
+import type { Person } from '../../gates/index.js';
+import { buildReport, extractParameters } from '../../incidents/index.js';
+import type { IncidentReport } from '../../incidents/index.js';
+import type { Config } from '../../platform/config.js';
+import { sentenceOf, TerminalError } from '../../platform/errors.js';
+import { loadConfig } from '../../platform/load-config.js';
+import { compileTsg, GuideLibrary, QueryReader } from '../../tsg-parser/index.js';
+import type { PlanDag } from '../../tsg-parser/index.js';
+import { showReport } from '../demo/show-report.js';
+import { tellEvent } from '../demo/tell-event.js';
+import { cancelWhenOnlyQuestionsAreLeft } from './only-questions.js';
+import { parametersOf, readFacts } from './read-incident.js';
+import { withTestbed } from './with-testbed.js';
+
+interface RunOptions {
+  readonly guide: string;
+  readonly incident?: string;
+  readonly alert?: string;
+  readonly param: readonly string[];
+  readonly dryRun: boolean;
+  readonly approve: boolean;
+  readonly testbed?: string;
+  readonly json: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('run')
+    .description('run one guide now, against the configured clusters and sources')
+    .requiredOption('--guide <file or id>', 'a Markdown file, or a guide of the library')
+    .option('--incident <file>', "an incident's text: parameters are read from it")
+    .option('--alert <file>', 'one alert as JSON, as Alertmanager sends it')
+    .option('--param <name=value...>', 'a parameter, as often as needed', [])
+    .option('--dry-run', 'read, and try changes as server-side dry runs only', false)
+    .option('--approve', 'grant what policy lets you grant; without it changes are only proposed', false)
+    .option('--testbed <state directory>', 'use a running testbed (see `periplus testbed start`) instead of the configured cluster')
+    .option('--json', 'one JSON event a line, and last the report', false)
+    .action(async (options: RunOptions) => {
+      const { startWorker } = await import('../../service.js');
+      const config = await withTestbed(loadConfig(process.env, process.cwd()), options.testbed);
+      const worker = await startWorker(config);
+      try {
+        const report = await runGuide(worker.context, config, options);
+        process.stdout.write(`${options.json ? JSON.stringify(report) : `\n${showReport(report)}`}\n`);
+        if (report.outcome === 'failed') process.exitCode = 1;
+      } finally {
+        await worker.stop();
+      }
+    });
+}
+
+async function runGuide(context: INestApplicationContext, config: Config, options: RunOptions): Promise<IncidentReport> {
+  const runs = context.get(Runs);
+  const by: Person = { id: userInfo().username, name: userInfo().username, role: 'admin', via: 'cli' };
+  const { plan, title } = await planOf(context, options.guide);
+  const now = new Date();
+  const cluster = config.defaultCluster ?? Object.keys(config.clusters)[0] ?? 'default';
+  const facts = await readFacts(options, cluster, now);
+  const parameters = { ...extractParameters(plan.parameters, facts), ...parametersOf(options.param) };
+  const origin = { incidentId: null, service: facts.service, cluster, at: facts.startedAt, retryOf: null, demo: config.demo };
+  const mode = options.approve ? 'act' : 'suggest';
+  const { runId } = await runs.start({
+    plan,
+    guideId: options.guide,
+    guideTitle: title,
+    mode,
+    parameters,
+    dryRun: options.dryRun,
+    ...origin,
+  });
+  const ended = new AbortController();
+  const idle = cancelWhenOnlyQuestionsAreLeft(runs, runId, by, ended.signal);
+  for await (const event of runs.follow(runId, 0, ended.signal)) {
+    await tell(runs, event, options.json);
+    if (event.event.type === 'approval-requested' && event.event.approval.status === 'open' && options.approve) {
+      await runs.decide(event.event.approval.id, 'grant', by, 'granted by --approve');
+    }
+  }
+  ended.abort();
+  await idle;
+  return buildReport(await runs.view(runId), null);
+}
+
+async function tell(runs: Runs, event: RunEvent, asJson: boolean): Promise<void> {
+  const line = asJson ? JSON.stringify({ ...event.event, at: event.at, seq: event.seq }) : tellEvent(event, await runs.view(event.runId));
+  if (line !== null) process.stdout.write(`${line}\n`);
+}
+
+/** A file is compiled as it is; anything else is looked up in the library. */
+async function planOf(context: INestApplicationContext, guide: string): Promise<{ readonly plan: PlanDag; readonly title: string }> {
+  const markdown = await readFile(guide, 'utf8').catch(() => null);
+  if (markdown === null) return fromLibrary(context, guide);
+  const { plan, problems, guide: document } = compileTsg(markdown, context.get(QueryReader));
+  if (plan !== null) return { plan, title: document.title };
+  const lines = problems.map(({ line, message }) => `  line ${line}: ${message}`);
+  throw new TerminalError('guide-refused', `${guide} cannot be run:\n${lines.join('\n')}`);
+}
+
+async function fromLibrary(context: INestApplicationContext, id: string): Promise<{ readonly plan: PlanDag; readonly title: string }> {
+  const library = context.get(GuideLibrary);
+  const version = await library.version(id).catch((cause: unknown) => {
+    throw new TerminalError('guide-unknown', `${id} is neither a file nor a guide of the library: ${sentenceOf(cause)}`, { cause });
+  });
+  const { plan, guide } = version;
+  if (plan === null) throw new TerminalError('guide-refused', `The guide ${id} cannot be run: see its problems in the dashboard.`);
+  return { plan, title: guide.title };
+}
