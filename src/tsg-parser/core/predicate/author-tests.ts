@@ -100,6 +100,12 @@ function readAgeTest(cursor: TokenCursor): CellTest | null {
 
 function readNumberTest(cursor: TokenCursor, column: ColumnReference): RowTest | AuthorError {
   const operator = cursor.next();
+  if (operator?.kind === 'operator' && cursor.take('column') !== null) {
+    const right = readColumnName(cursor);
+    return right === null
+      ? { error: 'name a column after “column”' }
+      : { kind: 'columns', left: column, comparator: operator.text as Comparator, right: { name: right, unit: null } };
+  }
   const amount = cursor.next();
   if (operator?.kind !== 'operator' || amount?.kind !== 'number') {
     return { error: `compare ${column.name} with a number or a text in quotes: ${column.name} > 3, ${column.name} = "Running"` };

@@ -80,6 +80,8 @@ function describeRowTest(test: RowTest): string {
       return `${columnName(test.column.name)} ${describeCellTest(test.test)}`;
     case 'any-cell':
       return `any cell ${describeWords(test.test)}`;
+    case 'columns':
+      return `${columnName(test.left.name)} ${test.comparator} column ${columnName(test.right.name)}`;
     case 'restarts-within':
       return `restarts within ${test.windowSeconds} s ${test.comparator} ${test.count}`;
     default:

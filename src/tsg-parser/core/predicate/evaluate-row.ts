@@ -29,6 +29,8 @@ export function evaluateRow(test: RowTest, table: ResultTable, row: number): Row
       return evaluateCell(test.column, test.test, table, row);
     case 'any-cell':
       return evaluateAnyCell(test.test, table.rows[row] ?? []);
+    case 'columns':
+      return evaluateColumns(test, table, row);
     case 'restarts-within':
       return evaluateRestarts(test, table, row);
     default:
@@ -52,6 +54,21 @@ function evaluateCell(column: ColumnReference, test: CellTest, table: ResultTabl
   const cell = table.rows[row]?.[index] ?? null;
   const name = table.columns[index] ?? column.name;
   return { shown: [`${name} ${show(cell, column)}`], ...testCell(test, cell, column, table, index) };
+}
+
+function evaluateColumns(test: RowTest & { kind: 'columns' }, table: ResultTable, row: number): RowOutcome {
+  const sides = [test.left, test.right].map((column) => {
+    const index = columnIndex(table.columns, column.name);
+    const cell = index < 0 ? null : (table.rows[row]?.[index] ?? null);
+    const amount = cell === null || typeof cell === 'boolean' ? null : readAmount(cell, { cpu: false });
+    return { column, amount, shown: `${column.name} ${show(cell, column)}` };
+  });
+  const [left, right] = sides;
+  const shown = sides.map((side) => side.shown);
+  if (left?.amount == null || right?.amount == null || left.amount.unit !== right.amount.unit) {
+    return { answer: 'undecidable', shown, doubt: `${test.left.name} and ${test.right.name} cannot be compared` };
+  }
+  return { answer: answerOf(holds(left.amount.value, test.comparator, right.amount.value)), shown, doubt: null };
 }
 
 export function noColumn(table: ResultTable, name: string): string {

@@ -29,7 +29,7 @@ export const GENERIC_NOUNS = new Set(
   instance instances host hosts server servers application app apps system cluster shop workload workloads component components resource resources object objects target targets
   container containers member members shard shards partition partitions region regions zone zones version versions release releases flag flags scenario scenarios feature business
   tenant tenants customer customers group groups column columns field time times window state status phase reported observed measured metric metrics number current overall total
-  session sessions percentile percentiles transaction transactions there certificate certificates cert certs backup backups message messages user users database databases disk disks
+  session sessions probe probes response responses table tables percentile percentiles transaction transactions there certificate certificates cert certs backup backups message messages user users database databases disk disks
   job jobs task tasks path paths operation operations code codes address addresses label labels`.split(/\s+/),
 );
 
@@ -114,7 +114,7 @@ export function looksLikeStatus(raw: string): boolean {
 
 /** What is measured: words that mean the same share a stem, stems of one dimension exclude those of another. */
 const MEASURES: readonly (readonly [stem: string, dimension: string | null, words: string])[] = [
-  ['latency', 'latency', 'latency latencies duration durations delay delays response seconds ms slowness'],
+  ['latency', 'latency', 'latency latencies duration durations delay delays seconds ms slowness'],
   ['p50', 'latency', 'p50 median'],
   ['p90', 'latency', 'p90'],
   ['p95', 'latency', 'p95'],
@@ -165,7 +165,7 @@ export const COMPARATORS: Readonly<Record<string, Comparator>> = {
 export const COMPARING_VERBS: Readonly<Record<string, Comparator>> = {
   ...Object.fromEntries(['exceeds', 'exceed', 'exceeded', 'has exceeded', 'have exceeded', 'surpasses', 'surpass'].map((verb) => [verb, '>' as const])),
   ...Object.fromEntries(['reaches', 'reach', 'has reached', 'have reached'].map((verb) => [verb, '>=' as const])),
-  ...Object.fromEntries(['equals', 'equal'].map((verb) => [verb, '=' as const])),
+  ...Object.fromEntries(['equals', 'equal', 'matches', 'match'].map((verb) => [verb, '=' as const])),
   ...moving(['goes', 'go', 'rises', 'rise', 'climbs', 'stays', 'stay', 'remains', 'remain', 'has risen', 'jumps', 'is', 'are'], ['above', 'over', 'beyond'], '>'),
   ...moving(['goes', 'go', 'drops', 'drop', 'falls', 'fall', 'stays', 'stay', 'remains', 'remain', 'has dropped', 'has fallen', 'is', 'are'], ['below', 'under'], '<'),
 }; // prettier-ignore

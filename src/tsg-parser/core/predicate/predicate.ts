@@ -62,6 +62,8 @@ export type RowTest =
   | { readonly kind: 'cell'; readonly column: ColumnReference; readonly test: CellTest }
   /** In whichever column the word stands. */
   | { readonly kind: 'any-cell'; readonly test: WordTest }
+  /** Two columns of the row compared: "READY is less than DESIRED". */
+  | { readonly kind: 'columns'; readonly left: ColumnReference; readonly comparator: Comparator; readonly right: ColumnReference }
   /** Restarts of a pod within a window: its RESTARTS, the time of the last one, and its AGE. */
   | { readonly kind: 'restarts-within'; readonly comparator: Comparator; readonly count: number; readonly windowSeconds: number };
 

@@ -63,7 +63,7 @@ export function columnsOf(query: QueryFacts): readonly string[] | null {
 export function printsText(query: QueryFacts): boolean {
   const command = clusterCommand(query);
   if (command !== null) return command.verb === 'logs' || command.verb === 'describe';
-  return ['logql', 'logfilter', 'shell', 'powershell'].includes(query.language);
+  return ['logql', 'logfilter'].includes(query.language) || (['shell', 'powershell'].includes(query.language) && query.columns === null);
 }
 
 /** Whether a word is a whole word of the query's text: then the query is already about it. */

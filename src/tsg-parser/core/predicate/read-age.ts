@@ -1,4 +1,5 @@
 import type { Clause, Complement } from './complement.js';
+import { measureNamed } from './lexicon.js';
 import { readNumber, readUnit } from './phrases.js';
 import type { CellTest, Comparator } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
@@ -8,13 +9,14 @@ import type { TokenCursor } from './tokens.js';
 import { dimensionOf, toBase } from './units.js';
 
 const TIME =
-  /\b(time|timestamp|date|at|seen|created|updated|started|finished|ended|backup|heartbeat|expiry|expires|since|until|on|after|before|age)\b/;
+  /\b(last|time|timestamp|date|at|seen|created|updated|started|finished|ended|backup|heartbeat|expiry|expires|since|until|on|after|before|age)\b/;
 
 /**
  * "older than 6 hours", "more than 6 hours ago", "within the last 6 hours", "expires in less than 14 days": a time in a
  * column, seen from the reading.
  */
 export function readAge(cursor: TokenCursor, clause: Clause): Complement | null {
+  cursor.take('last seen', 'last updated', 'last reported', 'created', 'started', 'updated', 'seen', 'taken', 'last run');
   const age = clause.verb.kind === 'expire' ? readAhead(cursor) : (readOlder(cursor) ?? readAgo(cursor) ?? readWithin(cursor));
   if (age === null) return null;
   const column = columnOfTime(clause);
@@ -92,13 +94,19 @@ function columnOfTime({ subject, query }: Clause): string | null {
   const columns = columnsOf(query) ?? [];
   if (isCluster(query)) return columnIndex(columns, 'AGE') >= 0 ? 'AGE' : null;
   const times = columns.filter((column) => TIME.test(normalName(column)));
-  const named = times.filter((column) =>
-    normalName(column)
-      .split(' ')
-      .some((part) => subject.words.some((word) => word === part || normalName(word) === normalName(column))),
+  const named = times.filter(
+    (column) => subject.measures.some((word) => columnIndex([column], word) === 0) || sharesWord(column, subject.words),
   );
   const [only, second] = named.length > 0 ? named : times;
-  return only !== undefined && second === undefined && (named.length > 0 || subject.measures.length === 0) ? only : null;
+  return only !== undefined && second === undefined && (named.length > 0 || subject.measures.every((word) => measureNamed(word) === null))
+    ? only
+    : null;
+}
+
+function sharesWord(column: string, words: readonly string[]): boolean {
+  return normalName(column)
+    .split(' ')
+    .some((part) => words.includes(part));
 }
 
 /** A PromQL answer that already is the time left or passed: `expiry - time()`, `time() - last_success`. */

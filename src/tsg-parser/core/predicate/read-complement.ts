@@ -1,13 +1,14 @@
 import type { Clause, Complement, ReadComplement } from './complement.js';
 import { measureNamed } from './lexicon.js';
-import type { ReadyState, RowTest, WordTest } from './predicate.js';
+import type { ReadyState, RowTest } from './predicate.js';
 import { columnsOf, isCluster } from './query-profile.js';
 import { readAge } from './read-age.js';
-import { numberTest, readBetween, readNouns, readNumberComplement } from './read-number.js';
+import { numberTest, readBetween, readNouns, readNumberComplement, readStatusClass } from './read-number.js';
 import { readStates } from './read-states.js';
+import { readColumns, readLiteral, readValue } from './read-value.js';
 import type { Subject } from './read-subject.js';
 import { readThreshold, readWindow } from './phrases.js';
-import { unready } from './state-test.js';
+import { readinessTest, unready } from './state-test.js';
 import { columnIndex, normalName } from './table-view.js';
 import type { TokenCursor } from './tokens.js';
 
@@ -21,7 +22,10 @@ const FORMS: readonly ReadComplement[] = [
   readBlank,
   readLiteral,
   readBetween,
+  readStatusClass,
+  readColumns,
   readNumberComplement,
+  readValue,
   readSome,
 ];
 
@@ -31,7 +35,7 @@ export function readComplement(cursor: TokenCursor, clause: Clause): Complement 
   for (const read of FORMS) {
     cursor.reset(start);
     const not = clause.verb.negated !== (cursor.take('not') !== null);
-    const complement = read(cursor, clause);
+    const complement = clause.verb.kind === 'happen' && read !== readAge ? null : read(cursor, clause);
     if (complement !== null) return not ? negate(complement, clause) : complement;
   }
   cursor.reset(start);
@@ -40,7 +44,7 @@ export function readComplement(cursor: TokenCursor, clause: Clause): Complement 
 
 function negate(complement: Complement, { query }: Clause): Complement {
   const { test } = complement;
-  const ready = test.kind === 'cell' && test.test.kind === 'ready' && test.test.state === 'full' && complement.states !== null;
+  const ready = complement.states?.length === 1 && complement.states[0] === 'Ready' && test.kind !== 'not';
   return { ...complement, test: ready ? unready(test, columnsOf(query) ?? [], query) : { kind: 'not', of: test }, negated: true };
 }
 
@@ -85,7 +89,7 @@ function readReadiness(cursor: TokenCursor, { subject, query }: Clause): Complem
   for (const [state, phrases] of Object.entries(READINESS)) {
     if (cursor.take(...phrases) === null) continue;
     return takeColumnTail(cursor, subject)
-      ? { test: { kind: 'cell', column, test: { kind: 'ready', state: state as ReadyState } }, states: [], negated: true }
+      ? { test: readinessTest(state as ReadyState, columnsOf(query) ?? []), states: [], negated: true }
       : null;
   }
   cursor.take('ready', 'ready of', 'ready =');
@@ -178,61 +182,13 @@ function readBlank(cursor: TokenCursor, { verb, subject, query }: Clause): Compl
   const literal = cursor.peek();
   const blank = literal?.kind === 'literal' && literal.raw.toLowerCase() === '<none>';
   if (blank) cursor.next();
-  if (!blank && cursor.take('empty', 'blank', 'missing', 'unset', 'not set', 'null', 'none') === null) return null;
+  const missing = !blank && cursor.take('missing') !== null;
+  if (!blank && !missing && cursor.take('empty', 'blank', 'unset', 'not set', 'null', 'none') === null) return null;
   const columns = columnsOf(query) ?? [];
   const tail = blank && cursor.take('in', 'under', 'for', 'in the', 'under the') !== null ? cursor.next()?.raw : undefined;
   cursor.take('column', 'field');
   const index = columnIndex(columns, tail ?? subject.measures.find((word) => columnIndex(columns, word) >= 0) ?? 'ENDPOINTS');
-  return index < 0
+  return index < 0 || (missing && index === 0)
     ? null
     : { test: { kind: 'cell', column: { name: columns[index] ?? '', unit: null }, test: { kind: 'blank' } }, states: null, negated: false };
-}
-
-/** "the condition `DiskPressure` is `True`", "version is `3.14.2`": a value in a column the subject names, or the only one. */
-function readLiteral(cursor: TokenCursor, { verb, subject, query }: Clause): Complement | null {
-  if (verb.kind === 'restart' || verb.kind === 'compare' || (verb.kind === 'none' && cursor.take('=') === null)) return null;
-  cursor.take('set to', 'equal to', 'reported as', 'shown as', 'either');
-  const shown = verb.kind === 'have' ? columnAhead(cursor, query) : null;
-  const words: string[] = [];
-  for (
-    let token = cursor.peek();
-    token !== null && (token.kind === 'literal' || ['true', 'false'].includes(token.text));
-    token = cursor.peek()
-  ) {
-    words.push(token.raw);
-    cursor.next();
-    if (cursor.take('or', ',', ', or') === null) break;
-  }
-  if (words.length === 0) return null;
-  const test: WordTest = { kind: 'word', match: 'is', words };
-  const column = shown ?? literalColumn(subject, query);
-  if (column !== null) return { test: { kind: 'cell', column: { name: column, unit: null }, test }, states: null, negated: false };
-  return isTabular(subject, query) ? { test: { kind: 'any-cell', test }, states: null, negated: false } : null;
-}
-
-/** "shows DEGRADED True", "has state `idle`": the column stands before its value. */
-function columnAhead(cursor: TokenCursor, query: Clause['query']): string | null {
-  const columns = columnsOf(query) ?? [];
-  const start = cursor.mark();
-  cursor.take('a', 'an', 'the');
-  const index = columnIndex(columns, cursor.next()?.raw ?? '');
-  cursor.take('=', 'of', 'as', 'is');
-  const value = cursor.peek();
-  if (index >= 0 && value !== null && (value.kind === 'literal' || ['true', 'false'].includes(value.text))) return columns[index] ?? null;
-  cursor.reset(start);
-  return null;
-}
-
-/** A quoted value that names no column is looked for in all of them, where a source's rows are data. */
-function isTabular(subject: Subject, query: Clause['query']): boolean {
-  return (query.language === 'sql' || query.language === 'kql') && subject.measures.every((word) => measureNamed(word)?.stem === 'replica');
-}
-
-function literalColumn(subject: Subject, query: Clause['query']): string | null {
-  const columns = columnsOf(query) ?? [];
-  const named = [...new Set(subject.measures.map((word) => columnIndex(columns, word)).filter((index) => index >= 0))];
-  const [index, second] = named;
-  if (index !== undefined) return second === undefined ? (columns[index] ?? null) : null;
-  if (columns.length === 1 && subject.measures.length === 0 && subject.entities.length === 0) return columns[0] ?? null;
-  return columnIndex(columns, 'STATUS') >= 0 && subject.entities.length > 0 && subject.measures.length === 0 ? 'STATUS' : null;
 }

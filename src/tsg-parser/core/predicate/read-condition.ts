@@ -28,6 +28,7 @@ function clean(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/\b(?:the\s+)?(\d+)(?:st|nd|rd|th)[ -]percentile\b/gi, 'the p$1')
+    .replace(/\bresponse times?\b/gi, 'latency')
     .replace(/^(?:yes|true)\s*[:,]\s*/i, '')
     .replace(/^(?:if|when|whenever|once|in case)\s+/i, '')
     .replace(/^(?:you|we)\s+(?:see|find|notice|observe)\s+(?:that\s+)?/i, '')

@@ -77,6 +77,19 @@ function nounOf(verb: string | null, query: QueryFacts): readonly string[] {
   return columnIndex(columnsOf(query) ?? [], word) >= 0 || DOING.has(word) ? [word] : [];
 }
 
+/** "the status is 5xx": a class of answers. */
+export function readStatusClass(cursor: TokenCursor, { verb, subject, query, window }: Clause): Complement | null {
+  cursor.take('a', 'an', 'any');
+  const digit = /^([1-5])xx$/.exec(cursor.next()?.text ?? '')?.[1];
+  if ((verb.kind !== 'be' && verb.kind !== 'have') || digit === undefined) return null;
+  const measures = subject.measures.length > 0 ? subject.measures : ['status'];
+  const from = numberTest(measures, { comparator: '>=', quantity: { value: Number(digit) * 100, unit: null } }, window, query);
+  const below = numberTest(measures, { comparator: '<', quantity: { value: Number(digit) * 100 + 100, unit: null } }, window, query);
+  return from === null || below === null || query.language === 'promql'
+    ? null
+    : { test: { kind: 'every', of: [from.test, below.test] }, states: null, negated: false };
+}
+
 function readNonZero(cursor: TokenCursor): Threshold | null {
   return cursor.take('non-zero', 'nonzero', 'not zero') === null ? null : { comparator: '!=', quantity: { value: 0, unit: null } };
 }
@@ -114,6 +127,15 @@ export function readNouns(cursor: TokenCursor, query: QueryFacts): readonly stri
 
 const STOPS = new Set(['and', 'or', 'but', 'with', 'is', 'are', 'happened', 'occurred', 'have', 'were', 'in', 'for', 'across', 'exist']);
 const COMPARING = new Set([
+  'longer',
+  'shorter',
+  'older',
+  'slower',
+  'faster',
+  'larger',
+  'smaller',
+  'bigger',
+
   'above',
   'below',
   'over',

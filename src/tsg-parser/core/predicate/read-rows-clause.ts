@@ -4,14 +4,16 @@ import { readWindow } from './phrases.js';
 import type { Answer, Predicate, Quantifier, RowTest } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
 import { whenEmptyOf } from './quantifiers.js';
-import { isCluster, printsText } from './query-profile.js';
+import { columnsOf, isCluster, printsText } from './query-profile.js';
 import { holds } from './compare-amount.js';
 import type { Subject } from './read-subject.js';
 import { replicaTest } from './read-replicas.js';
 import { NO_SUBJECT, readQuantifier, readSubject } from './read-subject.js';
 import { readTests, startsTest } from './read-tests.js';
 import { stateTest } from './state-test.js';
+import { columnIndex } from './table-view.js';
 import type { Token } from './tokens.js';
+import { takeVerb } from './verbs.js';
 import { TokenCursor } from './tokens.js';
 
 const PREFACE =
@@ -20,8 +22,19 @@ const PREFACE =
 /** "any pod is in CrashLoopBackOff", "the p99 of one route is above 500 ms", "more than 3 restarts". */
 export function readRowsClause(tokens: readonly Token[], query: QueryFacts): Predicate | null {
   if (printsText(query)) return null;
-  const { words, quantifier } = withoutTail(withoutPreface(tokens));
-  return readWithSubject(words, quantifier, query) ?? readWithoutSubject(words, quantifier, query);
+  const all = withoutPreface(tokens);
+  const tail = withoutTail(all, query);
+  const whole: Tail = { words: all, quantifier: null, where: null };
+  const readings = [tail, whole].map(
+    (one) => [one, readWithSubject(one.words, one.quantifier, query) ?? readWithoutSubject(one.words, one.quantifier, query)] as const,
+  );
+  const [scoped, found] = readings.find(([, reading]) => reading !== null) ?? [whole, null];
+  return found === null || scoped.where === null ? found : narrowed(found, scoped.where);
+}
+
+function narrowed(predicate: Predicate, where: RowTest): Predicate | null {
+  if (predicate.kind !== 'rows') return null;
+  return { ...predicate, where: allOf(predicate.where === null ? [where] : [predicate.where, where]) };
 }
 
 function withoutPreface(tokens: readonly Token[]): readonly Token[] {
@@ -30,6 +43,24 @@ function withoutPreface(tokens: readonly Token[]): readonly Token[] {
   return preface === undefined ? tokens : tokens.slice(preface.trim().split(' ').length);
 }
 
+const EXISTING = [
+  'exists',
+  'exist',
+  'is present',
+  'are present',
+  'is listed',
+  'are listed',
+  'is found',
+  'are found',
+  'is shown',
+  'are shown',
+  'is reported',
+  'are reported',
+  'appears',
+  'appear',
+  'is seen',
+  'are seen',
+];
 const THERE = ['there is', 'there are', 'there was', 'there were', 'there has been', 'there have been', 'there exists', 'there exist'];
 
 const TAIL: Readonly<Record<string, Quantifier>> = {
@@ -37,21 +68,51 @@ const TAIL: Readonly<Record<string, Quantifier>> = {
   all: { kind: 'all' }, every: { kind: 'all' }, each: { kind: 'all' }, 'all of the': { kind: 'all' }, 'all the': { kind: 'all' }, both: { kind: 'all' }, most: { kind: 'most' },
 }; // prettier-ignore
 
-/** "RESTARTS is above 5 for any pod": the scope stands at the end. */
-function withoutTail(tokens: readonly Token[]): { readonly words: readonly Token[]; readonly quantifier: Quantifier | null } {
+interface Tail {
+  readonly words: readonly Token[];
+  readonly quantifier: Quantifier | null;
+  readonly where: RowTest | null;
+}
+
+/** "RESTARTS is above 5 for any pod", "n is above 10 for status `failed`": the scope stands at the end. */
+function withoutTail(tokens: readonly Token[], query: QueryFacts): Tail {
   for (const [index, token] of tokens.entries()) {
-    if (!['for', 'in', 'on', 'of', 'across'].includes(token.text) || index === 0) continue;
+    if (!['for', 'in', 'on', 'of', 'across'].includes(token.text) || token.kind !== 'word' || index < 2) continue;
+    const words = tokens.slice(0, index);
     const cursor = new TokenCursor(tokens.slice(index + 1));
     const quantifier = TAIL[cursor.take(...Object.keys(TAIL)) ?? ''];
-    const nouns = cursor.rest();
-    const plain = nouns.every((noun) => noun.kind === 'word' && (resourceNamed(noun.text) !== null || GENERIC_NOUNS.has(noun.text)));
-    if (quantifier !== undefined && nouns.length > 0 && plain) return { words: tokens.slice(0, index), quantifier };
+    if (quantifier !== undefined && areRowNouns(cursor.rest(), query)) return { words, quantifier, where: null };
+    const where = quantifier === undefined ? namedRow(cursor, query) : null;
+    if (where !== null) return { words, quantifier: null, where };
   }
-  return { words: tokens, quantifier: null };
+  return { words: tokens, quantifier: null, where: null };
+}
+
+/** Any plain nouns name the rows; of a cluster they must be the resource that was asked for. */
+function areRowNouns(nouns: readonly Token[], query: QueryFacts): boolean {
+  const plain =
+    nouns.length > 0 &&
+    nouns.length <= 3 &&
+    nouns.every((noun) => noun.kind === 'word' && takeVerb(new TokenCursor([noun])) === null && !['and', 'or', 'but'].includes(noun.text));
+  return plain && (!isCluster(query) || nouns.every((noun) => resourceNamed(noun.text) !== null || GENERIC_NOUNS.has(noun.text)));
+}
+
+/** "status `failed`", "`orders`" at the very end. */
+function namedRow(cursor: TokenCursor, query: QueryFacts): RowTest | null {
+  cursor.take('the');
+  const columns = columnsOf(query) ?? [];
+  const column = columnIndex(columns, cursor.peek()?.raw ?? '');
+  const noun = column >= 0 || GENERIC_NOUNS.has(cursor.peek()?.text ?? '') ? cursor.next() : null;
+  const value = cursor.next();
+  if (value?.kind !== 'literal' || cursor.peek() !== null || columnIndex(columns, value.raw) >= 0) return null;
+  const test = { kind: 'word', match: 'is', words: [value.raw] } as const;
+  return noun !== null && column >= 0
+    ? { kind: 'cell', column: { name: columns[column] ?? '', unit: null }, test }
+    : { kind: 'any-cell', test };
 }
 
 function readWithSubject(tokens: readonly Token[], tail: Quantifier | null, query: QueryFacts): Predicate | null {
-  const cursor = new TokenCursor(tokens);
+  const cursor = new TokenCursor(withoutExisting(tokens));
   cursor.take(...THERE);
   const outer = readQuantifier(cursor);
   const { spoken, window } = readSpoken(cursor);
@@ -85,11 +146,19 @@ function extremeOf(subject: Subject, test: RowTest): Quantifier | null {
   return highest === upwards ? { kind: 'any' } : { kind: 'all' };
 }
 
+/** "any Warning event exists" says no more than "any Warning event". */
+function withoutExisting(tokens: readonly Token[]): readonly Token[] {
+  const text = tokens.map((token) => token.text).join(' ');
+  const phrase = EXISTING.find((existing) => text.endsWith(` ${existing}`));
+  return phrase === undefined ? tokens : tokens.slice(0, -phrase.split(' ').length);
+}
+
 /** The words up to the verb, without a window among them ("the availability over the last hour"). */
 function readSpoken(cursor: TokenCursor): { readonly spoken: readonly Token[]; readonly window: Window | null } {
   const spoken: Token[] = [];
   let window: Window | null = null;
   while (!cursor.ended && !startsTest(cursor, spoken.length === 0)) {
+    if (cursor.take('per second', 'per minute') !== null) continue;
     const found = spoken.length === 0 ? null : readWindow(cursor);
     window = found ?? window;
     const token = found === null ? cursor.next() : null;

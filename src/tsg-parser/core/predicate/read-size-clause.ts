@@ -102,7 +102,7 @@ function readListed(cursor: TokenCursor, query: QueryFacts): Predicate | null {
   if (size === null || counted === null) return null;
   if (cursor.ended) return size === NONE || (!definite && counted !== 'anything' && size !== SOME) ? rowCount(query, size, counted) : null;
   if (cursor.take(...LISTED) !== null) return rowCount(query, size, counted);
-  return cursor.take(...ABSENT) === null ? null : rowCount(query, opposite(size), counted);
+  return size === NONE || typeof counted === 'object' || cursor.take(...ABSENT) === null ? null : rowCount(query, opposite(size), counted);
 }
 
 function opposite(size: Size | null): Size | null {

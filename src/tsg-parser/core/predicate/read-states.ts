@@ -32,6 +32,7 @@ const STATE_TAIL = [
 /** "in CrashLoopBackOff", "Running and Ready", "Pending or Unknown", "Pending for more than 10 minutes". */
 export function readStates(cursor: TokenCursor, { verb, subject, query }: Clause): Complement | null {
   if (verb.kind === 'compare' || verb.kind === 'restart') return null;
+  const other = cursor.take(...OTHER) !== null;
   skipFillers(cursor);
   const { states, joint } = readList(cursor, query);
   if (states.length === 0) return null;
@@ -40,8 +41,20 @@ export function readStates(cursor: TokenCursor, { verb, subject, query }: Clause
   const test = joint === 'and' ? conjunction(states, query) : statesOf(states, subject, query);
   const window = readWindow(cursor);
   const lasting = test === null || window === null ? test : lastingTest(test, states, window, query);
-  return lasting === null ? null : { test: lasting, states, negated: false };
+  if (lasting === null) return null;
+  return other ? { test: { kind: 'not', of: lasting }, states, negated: true } : { test: lasting, states, negated: false };
 }
+
+const OTHER = [
+  'in a state other than',
+  'in any state other than',
+  'a state other than',
+  'a status other than',
+  'any status other than',
+  'other than',
+  'anything other than',
+  'anything but',
+];
 
 function readList(cursor: TokenCursor, query: QueryFacts): { readonly states: readonly string[]; readonly joint: 'and' | 'or' } {
   const states: string[] = [];

@@ -2,7 +2,7 @@ import { FILLERS, GENERIC_NOUNS, looksLikeStatus, measureNamed, resourceNamed, s
 import { readCountPhrase, readThreshold } from './phrases.js';
 import type { Quantifier } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
-import { clusterCommand, columnsOf, mentions } from './query-profile.js';
+import { clusterCommand, columnsOf, isCluster, mentions } from './query-profile.js';
 import { columnIndex, normalName } from './table-view.js';
 import type { Token } from './tokens.js';
 import { TokenCursor } from './tokens.js';
@@ -116,7 +116,9 @@ export function readSubject(
     states: [],
     resources: [],
   };
+  const head = headOf(tokens, outer.quantifier, query);
   for (const token of tokens) {
+    if (token === head) continue;
     if (token.kind === 'mark' || token.kind === 'operator' || token.kind === 'ratio') return null;
     if (token.kind === 'word') placeWord(token, query, draft);
     else if (token.kind === 'literal' && columnIndex(columnsOf(query) ?? [], token.raw) >= 0) draft.measures.push(token.raw);
@@ -128,6 +130,17 @@ export function readSubject(
   if (isOtherResource(draft.resources, query) || draft.entities.length > 2) return null;
   const { resources: _, ...subject } = draft;
   return { ...subject, negated: outer.negated };
+}
+
+/** "any computer": what follows a quantifier names the rows, whatever the word; of a cluster the word must be known. */
+function headOf(tokens: readonly Token[], quantifier: Quantifier | null, query: QueryFacts): Token | null {
+  if (quantifier === null || quantifier.kind === 'the' || quantifier.kind === 'latest' || isCluster(query)) return null;
+  const end = tokens.findIndex((token) => ['of', 'in', 'for', 'on', 'with', 'from'].includes(token.text));
+  const head = tokens[(end < 0 ? tokens.length : end) - 1];
+  const known =
+    head !== undefined &&
+    (measureNamed(head.text) !== null || isColumn(head.raw, query) || stateNamed(head.text) !== null || looksLikeStatus(head.raw));
+  return head?.kind === 'word' && !known ? head : null;
 }
 
 /** "the storage class" is STORAGECLASS. */
@@ -148,7 +161,8 @@ interface Draft {
 }
 
 function placeName(name: string, query: QueryFacts, draft: Draft): void {
-  (mentions(query, name) ? draft.mentioned : draft.entities).push(name);
+  const within = name.length >= 4 && query.text.toLowerCase().includes(name.toLowerCase());
+  (within || mentions(query, name) ? draft.mentioned : draft.entities).push(name);
 }
 
 function placeWord(token: Token, query: QueryFacts, draft: Draft): void {

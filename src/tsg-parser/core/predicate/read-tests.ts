@@ -16,7 +16,7 @@ export function startsTest(cursor: TokenCursor, atStart: boolean): boolean {
   const next = cursor.peek();
   cursor.reset(start);
   if (verb === null) return !atStart && cursor.peek() !== null && comparatorAhead(cursor);
-  if (verb.phrase === 'restarts') return !atStart && next !== null && !['is', 'are', 'exceeds', 'exceed'].includes(next.text);
+  if (verb.phrase === 'restarts') return !atStart && (next === null || next.kind === 'number' || COMPARATOR_STARTS.has(next.text));
   if (verb.phrase === 'in') return next?.kind === 'word' && !['the', 'a', 'this', 'that'].includes(next.text);
   return true;
 }

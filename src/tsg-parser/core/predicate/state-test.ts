@@ -1,4 +1,5 @@
-import type { ColumnReference, RowTest } from './predicate.js';
+import { assertNever } from '../../../platform/errors.js';
+import type { ColumnReference, ReadyState, RowTest } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
 import { clusterCommand, columnsOf, isCluster } from './query-profile.js';
 import { columnIndex } from './table-view.js';
@@ -37,6 +38,9 @@ function groupByColumn(states: readonly string[], query: QueryFacts): readonly R
     else tests.push(ready);
   }
   if (words.length === 0) return tests;
+  if (clusterCommand(query)?.resources.includes('event') === true && words.every((word) => word === 'Warning' || word === 'Normal')) {
+    return [...tests, { kind: 'cell', column: { name: 'TYPE', unit: null }, test: { kind: 'word', match: 'is', words } }];
+  }
   if (isNodeList(query) && words.some((word) => !NODE_STATES.has(word))) return null;
   const column = columnOfStates(columns, query);
   return column === null ? null : [...tests, { kind: 'cell', column, test: { kind: 'word', match: 'is', words } }];
@@ -72,19 +76,37 @@ function columnOfStates(columns: readonly string[], query: QueryFacts): ColumnRe
  */
 function readyTest(state: 'Ready' | 'NotReady', columns: readonly string[], query: QueryFacts): RowTest | null {
   if (columnIndex(columns, 'READY') < 0) return null;
-  const column: ColumnReference = { name: 'READY', unit: null };
-  const full: RowTest = { kind: 'cell', column, test: { kind: 'ready', state: 'full' } };
-  if (state === 'Ready') return full;
-  return unready(full, columns, query);
+  const full = readinessTest('full', columns);
+  return state === 'Ready' ? full : unready(full, columns, query);
 }
 
 export function unready(full: RowTest, columns: readonly string[], query: QueryFacts): RowTest {
   const pods = clusterCommand(query)?.resources.includes('pod') === true && columnIndex(columns, 'STATUS') >= 0;
   if (!pods) return { kind: 'not', of: full };
-  const finished: RowTest = {
-    kind: 'cell',
-    column: { name: 'STATUS', unit: null },
-    test: { kind: 'word', match: 'is', words: ['Completed', 'Succeeded'] },
-  };
+  const column: ColumnReference = { name: 'STATUS', unit: null };
+  const finished: RowTest = { kind: 'cell', column, test: { kind: 'word', match: 'is', words: ['Completed', 'Succeeded'] } };
   return { kind: 'not', of: { kind: 'either', of: [full, finished] } };
+}
+
+/** Daemon sets and replica sets print READY and DESIRED as columns of their own. */
+export function readinessTest(state: ReadyState, columns: readonly string[]): RowTest {
+  const ready: ColumnReference = { name: 'READY', unit: null };
+  if (columnIndex(columns, 'DESIRED') < 0) return { kind: 'cell', column: ready, test: { kind: 'ready', state } };
+  const desired: ColumnReference = { name: 'DESIRED', unit: null };
+  const some: RowTest = { kind: 'cell', column: desired, test: { kind: 'number', comparator: '>', quantity: { value: 0, unit: null } } };
+  switch (state) {
+    case 'zero-desired':
+      return { kind: 'not', of: some };
+    case 'fewer':
+      return { kind: 'columns', left: ready, comparator: '<', right: desired };
+    case 'full':
+      return { kind: 'every', of: [some, { kind: 'columns', left: ready, comparator: '>=', right: desired }] };
+    case 'none':
+      return {
+        kind: 'every',
+        of: [some, { kind: 'cell', column: ready, test: { kind: 'number', comparator: '=', quantity: { value: 0, unit: null } } }],
+      };
+    default:
+      return assertNever(state);
+  }
 }

@@ -1,22 +1,5 @@
-import type { Cell } from '../../result-table.js';
-import type { Answer } from '../predicate.js';
-import type { QueryFacts } from '../query-facts.js';
 import type { ConditionCases } from './condition-cases.js';
-
-const pods = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
-
-function group(
-  name: string,
-  language: QueryFacts['language'],
-  query: string,
-  columns: readonly string[],
-  rows: readonly (readonly Cell[])[],
-  sentences: readonly (readonly [string, Answer])[],
-  text: string | null = null,
-): ConditionCases {
-  const empty = rows.length === 0 && text === null;
-  return { name, language, query, columns, rows, sentences, ...(text !== null && { text }), ...(empty && { fill: 'no-rows' as const }) };
-}
+import { group, pods } from './group.js';
 
 /** The same, in another hand. */
 export const MORE_CONDITION_CASES: readonly ConditionCases[] = [
@@ -412,9 +395,9 @@ export const MORE_CONDITION_CASES: readonly ConditionCases[] = [
     ['FriendlyName', 'HealthStatus', 'OperationalStatus'],
     [['vd1', 'Warning', 'Degraded']],
     [
-      ['HealthStatus is Warning or Unhealthy', 'undecidable'],
+      ['HealthStatus is Warning or Unhealthy', 'true'],
       ['the virtual disk is Healthy', 'undecidable'],
-      ['any disk has HealthStatus `Unhealthy`', 'undecidable'],
+      ['any disk has HealthStatus `Unhealthy`', 'false'],
     ],
   ),
 ];
