@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
 import { compilationJson, compileTsg, toMermaid, toStepfly, type Compilation } from '../tsg-parser/index.js';
+import { guideFiles } from './read-guides.js';
 
 interface Options {
   readonly json?: true;
@@ -12,14 +12,13 @@ export function register(program: Command): void {
   program
     .command('compile')
     .description('compile troubleshooting guides into plans and show them')
-    .argument('<file...>', 'Markdown files')
+    .argument('<path...>', 'Markdown files, or folders of them')
     .option('--json', 'one JSON object a line for each file')
     .addOption(new Option('--format <format>', 'how to show the plan').choices(['text', 'json', 'mermaid', 'stepfly']).default('text'))
-    .action(async (files: string[], options: Options) => {
+    .action(async (paths: string[], options: Options) => {
       await loadReaders();
       const reader = createQueryReader();
-      for (const file of files) {
-        const markdown = await readFile(file, 'utf8');
+      for await (const { file, markdown } of guideFiles(paths)) {
         write(file, markdown, compileTsg(markdown, reader), options.json === true ? 'json' : options.format);
       }
     });

@@ -1,37 +1,93 @@
-import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Option, type Command } from 'commander';
 import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
-import { lintTsg, type Problem } from '../tsg-parser/index.js';
+import { fingerprint, fixGuide, lintTsg, newProblems, problemText, toSarif, type Baseline, type Problem } from '../tsg-parser/index.js';
+import { guideFiles } from './read-guides.js';
 
 interface Options {
   readonly json?: true;
+  readonly format: 'text' | 'json' | 'sarif';
+  readonly fix?: true;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+}
+
+interface Linted {
+  readonly file: string;
+  readonly lines: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 export function register(program: Command): void {
   program
     .command('lint')
     .description('say what is wrong with troubleshooting guides; exits 1 for what would run wrongly')
-    .argument('<file...>', 'Markdown files')
+    .argument('<path...>', 'Markdown files, or folders of them')
     .option('--json', 'one JSON object a line for each file')
-    .action(async (files: string[], options: Options) => {
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'sarif']).default('text'))
+    .option('--fix', 'mend what has one safe answer, in place')
+    .option('--baseline <file>', 'leave out the findings this file knows')
+    .option('--write-baseline <file>', 'write the findings of today to this file')
+    .action(async (paths: string[], options: Options) => {
       await loadReaders();
-      const reader = createQueryReader();
-      for (const file of files) {
-        const problems = lintTsg(await readFile(file, 'utf8'), reader);
-        process.stdout.write(
-          options.json === true
-            ? `${JSON.stringify({ file, problems: problems.map(reported) })}\n`
-            : problems.map((problem) => told(file, problem)).join(''),
-        );
-        if (problems.some(({ severity }) => severity === 'error')) process.exitCode = 1;
+      const known = options.baseline === undefined ? {} : (JSON.parse(await readFile(options.baseline, 'utf8')) as Baseline);
+      const linted: Linted[] = [];
+      for await (const { file, markdown } of guideFiles(paths)) {
+        const result = await lint(file, markdown, options, known);
+        linted.push(result);
+        if (format(options) === 'json') print({ file, problems: result.problems.map(reported) });
+        if (format(options) === 'text')
+          process.stdout.write(result.problems.map((problem) => `${problemText(file, result.lines, problem)}\n`).join(''));
       }
+      await conclude(linted, options);
     });
 }
 
-function reported({ rule, severity, line, message }: Problem): object {
-  return { rule, severity, line, message };
+function format(options: Options): Options['format'] {
+  return options.json === true ? 'json' : options.format;
 }
 
-function told(file: string, { line, severity, rule, message, suggestion }: Problem): string {
-  return `${file}:${String(line)} ${severity} ${rule}: ${message}${suggestion === null ? '' : ` ${suggestion}`}\n`;
+async function lint(file: string, source: string, options: Options, known: Baseline): Promise<Linted> {
+  const reader = createQueryReader();
+  const fileExists = (path: string): boolean => existsSync(join(dirname(file), path));
+  let markdown = source;
+  let problems = lintTsg(markdown, reader, { fileExists });
+  if (options.fix === true) {
+    const { markdown: mended, fixed } = fixGuide(markdown, problems);
+    if (fixed.length > 0) {
+      await writeFile(file, mended);
+      markdown = mended;
+      problems = lintTsg(markdown, reader, { fileExists });
+    }
+  }
+  const lines = markdown.split(/\r\n?|\n/);
+  return { file, lines, problems: newProblems(problems, lines, known[file] ?? []) };
+}
+
+async function conclude(linted: readonly Linted[], options: Options): Promise<void> {
+  if (format(options) === 'sarif') print(toSarif(linted));
+  if (format(options) === 'text') process.stderr.write(summary(linted));
+  if (options.writeBaseline !== undefined) {
+    const baseline: Baseline = Object.fromEntries(
+      linted.map(({ file, lines, problems }) => [file, problems.map((problem) => fingerprint(problem, lines))]),
+    );
+    await writeFile(options.writeBaseline, `${JSON.stringify(baseline, null, 1)}\n`);
+  }
+  if (linted.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))) process.exitCode = 1;
+}
+
+function summary(linted: readonly Linted[]): string {
+  const count = (wanted: Problem['severity']): number =>
+    linted.flatMap(({ problems }) => problems).filter(({ severity }) => severity === wanted).length;
+  return `${String(linted.length)} guides: ${String(count('error'))} errors, ${String(count('warning'))} warnings, ${String(count('info'))} notes\n`;
+}
+
+function print(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function reported({ rule, severity, line, message, suggestion }: Problem): object {
+  return { rule, severity, line, message, suggestion };
 }

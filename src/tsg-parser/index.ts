@@ -1,3 +1,10 @@
+export { fingerprint, newProblems, type Baseline } from './core/report/baseline.js';
+export { coverageOf, type Coverage } from './core/report/coverage.js';
+export { diffPlans } from './core/report/diff-plans.js';
+export { explainGuide, writePredicates } from './core/report/explain-guide.js';
+export { fixGuide } from './core/report/fix-guide.js';
+export { problemText } from './core/report/problem-text.js';
+export { toSarif } from './core/report/to-sarif.js';
 export { compilationJson } from './core/export/compilation-json.js';
 export { toMermaid } from './core/export/to-mermaid.js';
 export { toStepfly } from './core/export/to-stepfly.js';

@@ -1,0 +1,57 @@
+import { describePredicate } from '../predicate/index.js';
+import type { Compilation } from '../guide.js';
+import type { PlanEdge, PlanNode } from '../plan.js';
+
+/** The guide with what each of its lines became, beside it. */
+export function explainGuide(markdown: string, { plan, problems }: Compilation): string {
+  const notes = new Map<number, string[]>();
+  const note = (line: number, text: string): void => {
+    notes.set(line, [...(notes.get(line) ?? []), text]);
+  };
+  for (const node of plan?.nodes ?? []) {
+    note(node.lines[0], stepNote(node));
+    for (const query of node.queries)
+      note(
+        query.lines[0],
+        `${query.id}: ${query.language}, ${query.mutating ? 'changes' : 'reads'}${query.parameters.length === 0 ? '' : `, needs ${query.parameters.join(', ')}`}${query.byHand === null ? '' : `, by hand: ${query.byHand}`}`,
+      );
+  }
+  for (const edge of plan?.edges ?? []) note(edge.line, edgeNote(edge));
+  for (const { line, from, to, maxIterations } of plan?.loops ?? []) note(line, `${from} ↺ ${to}, at most ${String(maxIterations)} times`);
+  for (const { line, severity, rule } of problems) note(line, `${severity}: ${rule}`);
+  return markdown
+    .split(/\r\n?|\n/)
+    .flatMap((text, index) => [
+      `${String(index + 1).padStart(4)} │ ${text}`,
+      ...(notes.get(index + 1) ?? []).map((said) => `     │   ⇒ ${said}`),
+    ])
+    .join('\n');
+}
+
+function stepNote({ id, kind, title, lines }: PlanNode): string {
+  return `${id}: ${kind} "${title}", lines ${String(lines[0])} to ${String(lines[1])}`;
+}
+
+function edgeNote({ from, to, condition }: PlanEdge): string {
+  if (condition === null) return `${from} → ${to}`;
+  if (condition.otherwise) return `${from} → ${to} where no other condition holds ("${condition.text}")`;
+  const how = condition.predicate === null ? 'asked of a person' : `decided by rule: ${describePredicate(condition.predicate)}`;
+  return `${from} → ${to} if "${condition.text}", ${how}`;
+}
+
+/** Inserts what was understood of each condition as `<!-- when: … -->` below its paragraph, where no author has written one. */
+export function writePredicates(markdown: string, { plan }: Compilation): string {
+  const lines = markdown.split('\n');
+  const inserts = new Map<number, string>();
+  for (const { condition, line, to } of plan?.edges ?? []) {
+    if (condition?.predicate === null || condition === null || to === 'start' || (lines[line - 1] ?? '').includes('<!-- when:')) continue;
+    let end = line - 1;
+    while (end + 1 < lines.length && (lines[end + 1] ?? '').trim() !== '') end += 1;
+    if ((lines[end + 2] ?? '').includes('<!-- when:') || inserts.has(end)) continue;
+    inserts.set(
+      end,
+      `<!-- when: ${describePredicate(condition.predicate)}${/^s\d+$/.test(to) ? ` -> Step ${to.slice(1)}` : to === 'end' ? ' -> end' : ''} -->`,
+    );
+  }
+  return lines.flatMap((text, index) => (inserts.has(index) ? [text, '', inserts.get(index) ?? ''] : [text])).join('\n');
+}
