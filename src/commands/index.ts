@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import { register as audit } from './audit.js';
 import { register as compile } from './compile.js';
+import { register as coverage } from './coverage.js';
 import { register as decide } from './decide.js';
 import { register as demo } from './demo/demo.js';
+import { register as diff } from './diff.js';
 import { register as doctor } from './doctor.js';
+import { register as explain } from './explain.js';
 import { register as freeze } from './freeze.js';
 import { register as keys } from './keys.js';
 import { register as lint } from './lint.js';
@@ -20,6 +23,9 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   doctor,
   compile,
   lint,
+  explain,
+  coverage,
+  diff,
   decide,
   freeze,
   keys,
