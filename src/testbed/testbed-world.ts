@@ -1,3 +1,4 @@
+import { Tokens } from './api/tokens.js';
 import { AutoscalerController } from './controllers/autoscaler-controller.js';
 import { ControlLoop } from './controllers/control-loop.js';
 import { DeploymentController } from './controllers/deployment-controller.js';
@@ -8,6 +9,7 @@ import { GarbageCollector } from './controllers/garbage-collector.js';
 import { NodeLifecycleController } from './controllers/node-lifecycle-controller.js';
 import { ReplicaSetController } from './controllers/replica-set-controller.js';
 import { Scheduler } from './controllers/scheduler.js';
+import { Heartbeat } from './kubelet/heartbeat.js';
 import { Kubelets } from './kubelet/kubelets.js';
 import { PressureEviction } from './kubelet/pressure-eviction.js';
 import { SHOP_NAMESPACE } from './manifests/workload.js';
@@ -37,6 +39,7 @@ export class TestbedWorld implements World {
   readonly kubelets: Kubelets;
   readonly network: ServiceNetwork;
   readonly nodes: Nodes;
+  readonly tokens = new Tokens();
   private readonly controllers: ControlLoop;
 
   constructor(options: WorldOptions) {
@@ -83,6 +86,7 @@ export class TestbedWorld implements World {
       new AutoscalerController(objects, clock, events, () => this.containers()),
       new DisruptionController(objects),
       new NodeLifecycleController(objects, clock, events),
+      new Heartbeat(objects, clock),
       new PressureEviction(objects, clock, events, this.kubelets),
     ];
   }

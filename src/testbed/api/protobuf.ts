@@ -3,13 +3,47 @@ import { StatusError } from '../objects/status-error.js';
 /** One field of a message: its name, and how its bytes are read. */
 type Field =
   | { readonly name: string; readonly type: 'string' | 'int' | 'bool' }
-  | { readonly name: string; readonly type: 'strings' }
+  | { readonly name: string; readonly type: 'strings' | 'map' }
+  | { readonly name: string; readonly type: 'messages'; readonly fields: Fields }
   | { readonly name: string; readonly type: 'message'; readonly fields: Fields };
 type Fields = Readonly<Record<number, Field>>;
 
-const METADATA: Fields = { 1: text('name'), 2: text('generateName'), 3: text('namespace') };
+const METADATA: Fields = {
+  1: text('name'),
+  2: text('generateName'),
+  3: text('namespace'),
+  11: { name: 'labels', type: 'map' },
+  12: { name: 'annotations', type: 'map' },
+};
+const CONTAINER: Fields = {
+  1: text('name'),
+  2: text('image'),
+  3: { name: 'command', type: 'strings' },
+  4: { name: 'args', type: 'strings' },
+  6: { name: 'ports', type: 'messages', fields: { 1: text('name'), 3: int('containerPort'), 4: text('protocol') } },
+};
+const POD_TEMPLATE: Fields = {
+  1: message('metadata', METADATA),
+  2: message('spec', { 2: { name: 'containers', type: 'messages', fields: CONTAINER } }),
+};
+const DEPLOYMENT_SPEC: Fields = {
+  1: int('replicas'),
+  2: message('selector', { 1: { name: 'matchLabels', type: 'map' } }),
+  3: message('template', POD_TEMPLATE),
+};
+const METRIC_TARGET: Fields = { 1: text('type'), 4: int('averageUtilization') };
+const AUTOSCALER_SPEC: Fields = {
+  1: message('scaleTargetRef', { 1: text('kind'), 2: text('name'), 3: text('apiVersion') }),
+  2: int('minReplicas'),
+  3: int('maxReplicas'),
+  4: {
+    name: 'metrics',
+    type: 'messages',
+    fields: { 1: text('type'), 4: message('resource', { 1: text('name'), 2: message('target', METRIC_TARGET) }) },
+  },
+};
 const DELETE_OPTIONS: Fields = {
-  1: { name: 'gracePeriodSeconds', type: 'int' },
+  1: int('gracePeriodSeconds'),
   2: { name: 'preconditions', type: 'message', fields: { 1: text('uid'), 2: text('resourceVersion') } },
   3: { name: 'orphanDependents', type: 'bool' },
   4: text('propagationPolicy'),
@@ -25,7 +59,7 @@ const RESOURCE_ATTRIBUTES: Fields = {
   7: text('name'),
 };
 
-/** The few kinds that clients send as protobuf without being asked: kubectl's typed calls. */
+/** The kinds that kubectl sends as protobuf without being asked, with the fields that its own commands fill in. */
 const KINDS: Readonly<Record<string, Fields>> = {
   DeleteOptions: DELETE_OPTIONS,
   Eviction: { 1: message('metadata', METADATA), 2: message('deleteOptions', DELETE_OPTIONS) },
@@ -38,8 +72,18 @@ const KINDS: Readonly<Record<string, Fields>> = {
   },
   SelfSubjectRulesReview: { 1: message('metadata', METADATA), 2: message('spec', { 1: text('namespace') }) },
   SelfSubjectReview: { 1: message('metadata', METADATA) },
+  TokenRequest: {
+    1: message('metadata', METADATA),
+    2: message('spec', { 1: { name: 'audiences', type: 'strings' }, 4: int('expirationSeconds') }),
+  },
+  ConfigMap: { 1: message('metadata', METADATA), 2: { name: 'data', type: 'map' } },
+  Namespace: { 1: message('metadata', METADATA) },
+  ServiceAccount: { 1: message('metadata', METADATA) },
+  Deployment: { 1: message('metadata', METADATA), 2: message('spec', DEPLOYMENT_SPEC) },
+  HorizontalPodAutoscaler: { 1: message('metadata', METADATA), 2: message('spec', AUTOSCALER_SPEC) },
 };
 
+const MAP_ENTRY: Fields = { 1: text('key'), 2: text('value') };
 const MAGIC = Buffer.from('k8s\0', 'latin1');
 const ENVELOPE: Fields = { 1: message('typeMeta', { 1: text('apiVersion'), 2: text('kind') }), 2: { name: 'raw', type: 'string' } };
 
@@ -61,6 +105,10 @@ export function readProtobuf(body: Buffer): unknown {
 
 function text(name: string): Field {
   return { name, type: 'string' };
+}
+
+function int(name: string): Field {
+  return { name, type: 'int' };
 }
 
 function message(name: string, fields: Fields): Field {
@@ -101,6 +149,12 @@ function decode(bytes: Buffer, fields: Fields): Record<string, unknown> {
 
 function readPart(field: Field, part: Buffer, before: unknown, isRaw: boolean): unknown {
   if (field.type === 'message') return decode(part, field.fields);
-  if (field.type === 'strings') return [...(Array.isArray(before) ? (before as unknown[]) : []), part.toString('utf8')];
+  const earlier = Array.isArray(before) ? (before as unknown[]) : [];
+  if (field.type === 'messages') return [...earlier, decode(part, field.fields)];
+  if (field.type === 'strings') return [...earlier, part.toString('utf8')];
+  if (field.type === 'map') {
+    const { key = '', value = '' } = decode(part, MAP_ENTRY) as { key?: string; value?: string };
+    return { ...(before as Record<string, string> | undefined), [key]: value };
+  }
   return part.toString(isRaw ? 'latin1' : 'utf8');
 }

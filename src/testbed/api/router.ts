@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { bindPod } from '../controllers/scheduler.js';
-import { PODS, type Resource } from '../objects/resources.js';
+import { PODS, SERVICE_ACCOUNTS, type Resource } from '../objects/resources.js';
 import { StatusError } from '../objects/status-error.js';
+import type { Caller } from './access.js';
+import { authorize } from './authorize.js';
 import { isDryRun, isSet, readBody, readTarget, type ApiRequest, type Target } from './api-request.js';
 import type { ClusterSide } from './cluster-side.js';
 import { deleteObject } from './deletes.js';
@@ -28,13 +30,15 @@ const METRICS = '/apis/metrics.k8s.io/v1beta1/';
 
 /** One request to the API, answered. Refusals are thrown as StatusError. */
 export function route(cluster: ClusterSide, request: ApiRequest, response: ServerResponse): Answer {
+  const caller = cluster.tokens.callerOf(request.headers.authorization, cluster.clock.milliseconds());
+  authorize(cluster, caller, request);
   const fixed = request.method === 'GET' ? fixedAnswer(request) : undefined;
   if (fixed !== undefined) return { status: 200, body: fixed, contentType: isAggregated(fixed) ? AGGREGATED : 'application/json' };
   if (request.path.startsWith(METRICS) && request.method === 'GET') {
     const measured = { objects: cluster.objects, now: cluster.clock.now(), containers: () => cluster.kubelets.containers() };
     return { status: 200, body: serveMetrics(request.path.slice(METRICS.length), request.query, measured) };
   }
-  const reviewed = request.method === 'POST' ? review(request.path, readBody(request)) : undefined;
+  const reviewed = request.method === 'POST' ? answerReview(cluster, caller, request) : undefined;
   if (reviewed !== undefined) return { status: 201, body: reviewed };
   const target = readTarget(request.path);
   if (target === null) throw new StatusError(404, 'NotFound', 'the server could not find the requested resource');
@@ -47,6 +51,10 @@ function fixedAnswer(request: ApiRequest): unknown {
   if (request.path === '/')
     return { paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'] };
   return openApi(request.path) ?? discover(request.path, request.headers.accept);
+}
+
+function answerReview(cluster: ClusterSide, caller: Caller, request: ApiRequest): unknown {
+  return request.path.startsWith('/apis/auth') ? review(cluster.objects, caller, request.path, readBody(request)) : undefined;
 }
 
 function isAggregated(body: unknown): boolean {
@@ -118,6 +126,10 @@ function subresource(cluster: ClusterSide, target: Target, request: ApiRequest, 
   if (target.subresource === 'scale' && ['GET', 'PUT', 'PATCH'].includes(request.method)) {
     const asked = { method: request.method, contentType: request.headers['content-type'] ?? '', body: readBody(request) };
     return { status: 200, body: serveScale(objects, target, name, asked, options) };
+  }
+  if (target.resource === SERVICE_ACCOUNTS && target.subresource === 'token' && request.method === 'POST') {
+    const { namespace = 'default' } = objects.get(SERVICE_ACCOUNTS, target.namespace, name).metadata;
+    return { status: 201, body: cluster.tokens.issue(namespace, name, readBody(request), clock.milliseconds()) };
   }
   if (target.resource.plural !== PODS.plural || target.resource.group !== '')
     throw new StatusError(404, 'NotFound', 'the server could not find the requested resource');

@@ -28,7 +28,8 @@ export function createObject(objects: ObjectStore, target: Target, body: unknown
       'FieldValueRequired',
     );
   }
-  return objects.create(resource, { ...object, metadata: { ...object.metadata, ...(namespace === null ? {} : { namespace }) } }, options);
+  const fresh = resource.subresources.includes('status') && resource.kind !== 'Node' ? withoutStatus(object) : object;
+  return objects.create(resource, { ...fresh, metadata: { ...object.metadata, ...(namespace === null ? {} : { namespace }) } }, options);
 }
 
 /** PUT of an object, or of its status: replaces what the address is about, if the version named is still the newest. */
@@ -105,6 +106,11 @@ function replaceObject(objects: ObjectStore, target: Target, name: string, next:
     },
     options,
   );
+}
+
+/** A new object's status is nobody's to say. */
+function withoutStatus(object: KubeObject): KubeObject {
+  return Object.fromEntries(Object.entries(object).filter(([field]) => field !== 'status')) as unknown as KubeObject;
 }
 
 /** Only labels, annotations, owners and finalizers are the writer's to change. */

@@ -48,3 +48,8 @@ export interface Secret extends KubeObject {
   type?: string;
   data?: Record<string, string>;
 }
+
+/** The heartbeat of a node. */
+export interface Lease extends KubeObject {
+  spec: { holderIdentity?: string; leaseDurationSeconds?: number; renewTime?: string };
+}

@@ -1,4 +1,15 @@
-import type { Container, Deployment, HorizontalPodAutoscaler, NetworkPolicy, Pod, PodSpec, Probe, ReplicaSet, Service } from './kinds.js';
+import type {
+  Container,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Namespace,
+  NetworkPolicy,
+  Pod,
+  PodSpec,
+  Probe,
+  ReplicaSet,
+  Service,
+} from './kinds.js';
 import type { IntOrString, KubeObject } from './meta.js';
 
 /** Fills in what the API server fills in, so that what is read back says what holds. Edits its argument. */
@@ -19,12 +30,21 @@ export function applyDefaults(object: KubeObject): void {
     case 'HorizontalPodAutoscaler':
       defaultAutoscaler(object as HorizontalPodAutoscaler);
       break;
+    case 'Namespace':
+      defaultNamespace(object as Namespace);
+      break;
     case 'NetworkPolicy':
       (object as NetworkPolicy).spec.policyTypes ??= ['Ingress'];
       break;
     default:
       break;
   }
+}
+
+function defaultNamespace(namespace: Namespace): void {
+  namespace.metadata.labels = { ...namespace.metadata.labels, 'kubernetes.io/metadata.name': namespace.metadata.name };
+  namespace.spec = { finalizers: ['kubernetes'], ...(namespace as Partial<Namespace>).spec };
+  namespace.status = { ...namespace.status, phase: (namespace as { status?: Partial<Namespace['status']> }).status?.phase ?? 'Active' };
 }
 
 function defaultDeployment(deployment: Deployment): void {
@@ -57,7 +77,7 @@ function defaultPod(pod: Pod): void {
   pod.spec.priority ??= 0;
   pod.spec.preemptionPolicy ??= 'PreemptLowerPriority';
   pod.spec.tolerations ??= [tolerationOf('not-ready'), tolerationOf('unreachable')];
-  pod.status = (pod as Partial<Pod>).status ?? { phase: 'Pending' };
+  pod.status = { ...pod.status, phase: (pod as { status?: Partial<Pod['status']> }).status?.phase ?? 'Pending' };
   pod.status.qosClass ??= qualityOfService(pod.spec.containers);
 }
 

@@ -5,3 +5,4 @@ export type * from './workload-kinds.js';
 export type * from './network-kinds.js';
 export type * from './cluster-kinds.js';
 export type * from './chaos-kinds.js';
+export type * from './access-kinds.js';

@@ -6,6 +6,7 @@ import type {
   HorizontalPodAutoscaler,
   KubeEvent,
   KubeObject,
+  Lease,
   Namespace,
   NetworkChaos,
   NetworkPolicy,
@@ -13,6 +14,8 @@ import type {
   Pod,
   PodDisruptionBudget,
   ReplicaSet,
+  Role,
+  RoleBinding,
   Secret,
   Service,
   StressChaos,
@@ -104,6 +107,15 @@ export const POD_DISRUPTION_BUDGETS = resource<PodDisruptionBudget>('policy/v1',
 export const NETWORK_CHAOS = resource<NetworkChaos>('chaos-mesh.org/v1alpha1', 'networkchaos', 'NetworkChaos');
 export const STRESS_CHAOS = resource<StressChaos>('chaos-mesh.org/v1alpha1', 'stresschaos', 'StressChaos');
 
+export const SERVICE_ACCOUNTS = resource('v1', 'serviceaccounts', 'ServiceAccount', { shortNames: ['sa'], subresources: ['token'] });
+export const LEASES = resource<Lease>('coordination.k8s.io/v1', 'leases', 'Lease');
+export const ROLES = resource<Role>('rbac.authorization.k8s.io/v1', 'roles', 'Role');
+export const ROLE_BINDINGS = resource<RoleBinding>('rbac.authorization.k8s.io/v1', 'rolebindings', 'RoleBinding');
+export const CLUSTER_ROLES = resource<Role>('rbac.authorization.k8s.io/v1', 'clusterroles', 'ClusterRole', { cluster: true });
+export const CLUSTER_ROLE_BINDINGS = resource<RoleBinding>('rbac.authorization.k8s.io/v1', 'clusterrolebindings', 'ClusterRoleBinding', {
+  cluster: true,
+});
+
 /** Every stored resource. What no controller here acts on is stored, listed and watched all the same. */
 export const RESOURCES: readonly Resource[] = [
   PODS,
@@ -114,7 +126,7 @@ export const RESOURCES: readonly Resource[] = [
   NAMESPACES,
   CONFIG_MAPS,
   SECRETS,
-  resource('v1', 'serviceaccounts', 'ServiceAccount', { shortNames: ['sa'] }),
+  SERVICE_ACCOUNTS,
   resource('v1', 'replicationcontrollers', 'ReplicationController', { shortNames: ['rc'], all: true }),
   resource('v1', 'persistentvolumeclaims', 'PersistentVolumeClaim', { shortNames: ['pvc'], subresources: ['status'] }),
   resource('v1', 'persistentvolumes', 'PersistentVolume', { shortNames: ['pv'], cluster: true }),
@@ -132,11 +144,11 @@ export const RESOURCES: readonly Resource[] = [
   NETWORK_POLICIES,
   resource('networking.k8s.io/v1', 'ingresses', 'Ingress', { shortNames: ['ing'], subresources: ['status'] }),
   POD_DISRUPTION_BUDGETS,
-  resource('coordination.k8s.io/v1', 'leases', 'Lease'),
-  resource('rbac.authorization.k8s.io/v1', 'roles', 'Role'),
-  resource('rbac.authorization.k8s.io/v1', 'rolebindings', 'RoleBinding'),
-  resource('rbac.authorization.k8s.io/v1', 'clusterroles', 'ClusterRole', { cluster: true }),
-  resource('rbac.authorization.k8s.io/v1', 'clusterrolebindings', 'ClusterRoleBinding', { cluster: true }),
+  LEASES,
+  ROLES,
+  ROLE_BINDINGS,
+  CLUSTER_ROLES,
+  CLUSTER_ROLE_BINDINGS,
   NETWORK_CHAOS,
   STRESS_CHAOS,
   resource('storage.k8s.io/v1', 'storageclasses', 'StorageClass', { shortNames: ['sc'], cluster: true }),
