@@ -27,6 +27,6 @@ export { RunDispatcher } from './dispatch/run-dispatcher.js';
 export type { Wake } from './dispatch/run-dispatcher.js';
 export { RunFeed } from './run-feed.js';
 export { RunStore } from './run-store.js';
-export type { Control, HeldRun, Inbox, Intent, IntentVerdict, Lease, Settlement } from './run-store.js';
+export type { Control, HeldRun, Inbox, Intent, IntentVerdict, Lease, OpenedRun, Settlement } from './run-store.js';
 export { RunsService } from './runs.service.js';
 export { Scheduler } from './scheduler.service.js';

@@ -3,7 +3,7 @@ import { about, logger } from '../platform/logger.js';
 import { applyChanges } from './core/apply-changes.js';
 import { Draft } from './core/draft.js';
 import { finishIfDone } from './core/finish-run.js';
-import { hasEnded, isLive } from './core/run-state.js';
+import { hasEnded, isLive, isSettled } from './core/run-state.js';
 import type { ActionRecord, Changes, RunState } from './core/run-state.js';
 import { takeInbox } from './core/take-inbox.js';
 import type { Arrived } from './core/take-inbox.js';
@@ -12,7 +12,7 @@ import { takeUp } from './core/start-run.js';
 import { failStep } from './core/fail-step.js';
 import type { StepFailure } from './core/fail-step.js';
 import { StepLine } from './step-line.js';
-import type { Intent, IntentVerdict, Lease } from './run-store.js';
+import type { Inbox, Intent, IntentVerdict, Lease } from './run-store.js';
 import type { RunTools, StepRun } from './step-run.js';
 
 /** A run that can wait this long is let go: it then costs neither lease nor memory. */
@@ -58,22 +58,27 @@ export class LiveRun implements StepRun {
   }
 
   /** Takes the run up where its record stands. */
-  async begin(): Promise<void> {
-    const arrived = await this.readInbox();
-    if (arrived !== null) this.reopen(arrived);
+  async begin({ wakeSeq, answers, verdicts }: Inbox): Promise<void> {
+    this.wakeSeq = wakeSeq;
+    this.reopen({ answers, verdicts });
     await this.transition((draft) => {
-      if (arrived !== null) takeInbox(draft, { ...arrived, before: UNTOUCHED });
-      if (this.lease.suspect !== null) failStep(draft, draft.step(this.lease.suspect), KILLER);
+      takeInbox(draft, { answers, verdicts, before: UNTOUCHED });
+      this.failKiller(draft);
       takeTime(draft);
       takeUp(draft);
     });
   }
 
   /** What was answered while nobody held the run counts as open until it is told. */
-  private reopen({ answers, verdicts }: Arrived): void {
+  private reopen({ answers, verdicts }: Pick<Inbox, 'answers' | 'verdicts'>): void {
     for (const question of answers) this.state.questions.set(question.id, { ...question, status: 'open', answer: null, answeredBy: null });
     for (const approval of verdicts)
       this.state.approvals.set(approval.id, { ...approval, status: 'open', decidedBy: null, decidedAt: null });
+  }
+
+  private failKiller(draft: Draft): void {
+    const { suspect } = this.lease;
+    if (suspect !== null && !isSettled(draft.step(suspect))) failStep(draft, draft.step(suspect), KILLER);
   }
 
   /** Something was written for the run: an answer, a verdict, a person's control. */
@@ -187,7 +192,7 @@ export class LiveRun implements StepRun {
   private cutSettled(changes: Changes): void {
     for (const step of changes.steps) {
       if (isLive(step)) continue;
-      this.cuts.get(step.nodeId)?.abort();
+      if (step.status === 'cancelled') this.cuts.get(step.nodeId)?.abort();
       this.cuts.delete(step.nodeId);
     }
   }

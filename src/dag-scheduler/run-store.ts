@@ -39,6 +39,11 @@ export interface Inbox {
   readonly verdicts: readonly ApprovalRecord[];
 }
 
+export interface OpenedRun {
+  readonly state: RunState;
+  readonly inbox: Inbox;
+}
+
 export type Control =
   | { readonly kind: 'cancel'; readonly by: string; readonly why: string }
   | { readonly kind: 'pause' | 'resume' | 'take-over'; readonly by: string };
@@ -64,11 +69,13 @@ export type IntentVerdict =
  * Every method throws TransientError `database-away` while the server cannot be reached.
  */
 export abstract class RunStore {
-  /** Stores a run that has not begun, with its first event, ready to be claimed. */
-  abstract create(state: RunState): Promise<void>;
+  /** Stores runs that have not begun, each with its first event, ready to be claimed. */
+  abstract create(states: readonly RunState[]): Promise<void>;
 
   /** Leases runs that are due and held by nobody alive; `runIds` narrows it to these. */
   abstract claim(workerId: string, limit: number, runIds: readonly string[] | null): Promise<readonly Lease[]>;
+  /** Loads leased runs, all at once. */
+  abstract open(leases: readonly Lease[]): Promise<readonly OpenedRun[]>;
   /** A run as it is on record. @throws TerminalError `run-unknown` */
   abstract load(runId: string): Promise<RunState>;
   /** One transaction for many runs. @returns the runs that were written; the others have been leased by somebody else. */

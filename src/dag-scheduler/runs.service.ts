@@ -10,7 +10,9 @@ import { seedRetry } from './core/retry-run.js';
 import { isOffered } from './core/take-answer.js';
 import { viewOf } from './core/view.js';
 import { RunDispatcher } from './dispatch/run-dispatcher.js';
+import { GroupCommit } from './group-commit.js';
 import { RunFeed } from './run-feed.js';
+import type { RunState } from './core/run-state.js';
 import { RunStore } from './run-store.js';
 import type { Control } from './run-store.js';
 import { Runs } from './runs.js';
@@ -21,6 +23,9 @@ const FOLLOW_MS = 500;
 
 /** The front of the room. Each verb is committed first and dispatched then. */
 export class RunsService extends Runs {
+  /** A storm of alerts is stored in few commits. */
+  private readonly creating: GroupCommit<RunState, true>;
+
   constructor(
     private readonly store: RunStore,
     private readonly dispatcher: RunDispatcher,
@@ -28,11 +33,15 @@ export class RunsService extends Runs {
     private readonly clock: Clock,
   ) {
     super();
+    this.creating = new GroupCommit(async (states) => {
+      await this.store.create(states);
+      return states.map(() => true as const);
+    });
   }
 
   async start(request: RunRequest): Promise<{ readonly runId: string }> {
     const runId = randomUUID();
-    await this.store.create(startRun(runId, request, this.clock.now()));
+    await this.creating.write(startRun(runId, request, this.clock.now()));
     this.feed.committed(runId, 1);
     await this.dispatcher.dispatch({ runId, wakeSeq: 0 });
     return { runId };
@@ -84,7 +93,7 @@ export class RunsService extends Runs {
   async retry(runId: string, by: Person): Promise<{ readonly runId: string }> {
     needs(by, 'responder', 'retry a run');
     const state = seedRetry(randomUUID(), await this.store.load(known(runId)), this.clock.now());
-    await this.store.create(state);
+    await this.creating.write(state);
     await this.dispatcher.dispatch({ runId: state.run.id, wakeSeq: 0 });
     return { runId: state.run.id };
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sentenceOf } from '../platform/errors.js';
 import { about, logger } from '../platform/logger.js';
 import { LiveRun } from './live-run.js';
-import type { Lease } from './run-store.js';
+import type { Lease, OpenedRun } from './run-store.js';
 import type { RunDispatcher } from './dispatch/run-dispatcher.js';
 import type { RunTools } from './step-run.js';
 
@@ -102,27 +102,46 @@ export class Scheduler {
     const room = MOST_LIVE - this.live.size;
     if (room <= 0) return;
     const leases = await this.tools.store.claim(this.workerId, room, runIds);
-    await Promise.all(leases.map((lease) => about({ runId: lease.runId }, () => this.open(lease))));
+    if (leases.length === 0) return;
+    for (const { runId } of leases) this.opening.add(runId);
+    const opened = await this.load(leases);
+    for (const { runId } of leases) this.opening.delete(runId);
+    await Promise.all(opened.map(([lease, run]) => about({ runId: lease.runId }, () => this.open(lease, run))));
   }
 
-  private async open(lease: Lease): Promise<void> {
+  /** All at once; where that fails, one by one, so that a run that cannot be read keeps nobody else from working. */
+  private async load(leases: readonly Lease[]): Promise<readonly (readonly [Lease, OpenedRun])[]> {
+    try {
+      const opened = new Map((await this.tools.store.open(leases)).map((run) => [run.state.run.id, run]));
+      return leases.flatMap((lease) => {
+        const run = opened.get(lease.runId);
+        return run === undefined ? [] : [[lease, run] as const];
+      });
+    } catch (error) {
+      if (leases.length > 1) return (await Promise.all(leases.map((lease) => this.load([lease])))).flat();
+      for (const lease of leases) await this.giveUp(lease, error);
+      return [];
+    }
+  }
+
+  private async open(lease: Lease, { state, inbox }: OpenedRun): Promise<void> {
     const { runId } = lease;
     this.live.get(runId)?.lose();
-    this.opening.add(runId);
+    const run: LiveRun = new LiveRun(lease, state, this.tools, (how) => {
+      this.close(run, how);
+    });
+    this.live.set(runId, run);
     try {
-      const state = await this.tools.store.load(runId);
-      const run: LiveRun = new LiveRun(lease, state, this.tools, (how) => {
-        this.close(run, how);
-      });
-      this.live.set(runId, run);
-      await run.begin();
+      await run.begin(inbox);
     } catch (error) {
-      logger.error({ runId, sentence: sentenceOf(error) }, 'A run could not be taken up; it is handed back and tried again.');
-      this.live.get(runId)?.lose('in-order');
-      await this.handBack(lease);
-    } finally {
-      this.opening.delete(runId);
+      run.lose();
+      await this.giveUp(lease, error);
     }
+  }
+
+  private async giveUp(lease: Lease, error: unknown): Promise<void> {
+    logger.error({ runId: lease.runId, sentence: sentenceOf(error) }, 'A run could not be taken up; it is handed back and tried again.');
+    await this.handBack(lease);
   }
 
   /** A run has ended or was let go. What was wanted of it meanwhile is looked at again. */

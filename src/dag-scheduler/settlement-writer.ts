@@ -1,79 +1,52 @@
-import { logger } from '../platform/logger.js';
-import { sentenceOf, TransientError } from '../platform/errors.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunStore, Settlement } from './run-store.js';
+import { sentenceOf, TerminalError, TransientError } from '../platform/errors.js';
+import { logger } from '../platform/logger.js';
+import { GroupCommit } from './group-commit.js';
+import type { Lease, RunStore, Settlement } from './run-store.js';
 
-type Verdict = 'settled' | 'lease-lost';
+export type SettleVerdict = 'settled' | 'lease-lost';
 
-interface Waiting {
-  readonly settlement: Settlement;
-  readonly done: (verdict: Verdict) => void;
-  readonly failed: (error: unknown) => void;
-}
-
-const MOST_IN_BATCH = 500;
 const AWAY_MS = 250;
 
-/**
- * One writer for all runs of this worker. While a batch is being committed the next one forms: no timer, and the busier it
- * is the larger the batches. A batch that the database refuses is halved until the run at fault stands alone.
- */
+/** The one writer for all runs of a worker. */
 export class SettlementWriter {
-  private queue: Waiting[] = [];
-  private writing: Promise<void> | null = null;
+  private readonly group: GroupCommit<Settlement, SettleVerdict>;
+  /** Leases of runs of which something could not be written: nothing that came after may be. */
+  private readonly broken = new WeakSet<Lease>();
 
-  constructor(private readonly store: Pick<RunStore, 'settle'>) {}
-
-  /** Resolves once committed. `lease-lost`: nothing was written, the run is somebody else's. */
-  write(settlement: Settlement): Promise<Verdict> {
-    return new Promise((done, failed) => {
-      this.queue.push({ settlement, done, failed });
-      this.writing ??= this.drain();
-    });
+  constructor(private readonly store: Pick<RunStore, 'settle'>) {
+    this.group = new GroupCommit((settlements) => this.settle(settlements));
   }
 
-  /** Resolves once nothing waits to be written. */
-  async idle(): Promise<void> {
-    while (this.writing !== null) await this.writing;
-  }
-
-  private async drain(): Promise<void> {
-    // Everything that is settled in this turn of the event loop goes into the first batch.
-    await Promise.resolve();
-    while (this.queue.length > 0) {
-      const batch = this.queue.splice(0, MOST_IN_BATCH);
-      await this.commit(batch);
+  /** Resolves once committed. `lease-lost`: nothing was written, the run is somebody else's. Rejects where the database refuses it. */
+  async write(settlement: Settlement): Promise<SettleVerdict> {
+    try {
+      return await this.group.write(settlement);
+    } catch (error) {
+      this.broken.add(settlement.lease);
+      throw error;
     }
-    this.writing = null;
   }
 
-  private async commit(batch: readonly Waiting[]): Promise<void> {
-    const merged = mergeByRun(batch.map(({ settlement }) => settlement));
+  idle(): Promise<void> {
+    return this.group.idle();
+  }
+
+  private async settle(settlements: readonly Settlement[]): Promise<readonly SettleVerdict[]> {
+    if (settlements.some(({ lease }) => this.broken.has(lease))) {
+      throw new TerminalError('run-broken', 'Something of this run could not be written before.');
+    }
+    const merged = mergeByRun(settlements);
     for (;;) {
       try {
         const written = await this.store.settle(merged);
-        for (const { settlement, done } of batch) done(written.has(settlement.lease.runId) ? 'settled' : 'lease-lost');
-        return;
+        return settlements.map(({ lease }) => (written.has(lease.runId) ? 'settled' : 'lease-lost'));
       } catch (error) {
-        if (!(error instanceof TransientError)) {
-          await this.bisect(batch, merged.length, error);
-          return;
-        }
+        if (!(error instanceof TransientError)) throw error;
         logger.warn({ sentence: sentenceOf(error) }, 'The database is away; settlements wait.');
         await sleep(AWAY_MS);
       }
     }
-  }
-
-  private async bisect(batch: readonly Waiting[], runs: number, error: unknown): Promise<void> {
-    if (runs <= 1) {
-      for (const { failed } of batch) failed(error);
-      return;
-    }
-    const ids = [...new Set(batch.map(({ settlement }) => settlement.lease.runId))];
-    const first = new Set(ids.slice(0, Math.ceil(ids.length / 2)));
-    await this.commit(batch.filter(({ settlement }) => first.has(settlement.lease.runId)));
-    await this.commit(batch.filter(({ settlement }) => !first.has(settlement.lease.runId)));
   }
 }
 

@@ -49,15 +49,16 @@ export class ReadingExecutor {
     const cut = new AbortController();
     let stop: () => void = () => undefined;
     const stopped = new Promise<never>((_resolve, reject) => {
-      const give = (error: Error) => (): void => {
-        reject(error);
+      const give = (code: string, what: string): void => {
+        reject(new TransientError(code, `${query.rendered} ${what}`));
         cut.abort();
       };
-      const timer = setTimeout(
-        give(new TransientError('timeout', `${query.rendered} gave no answer within ${timeoutMs / 1000} s.`)),
-        timeoutMs,
-      );
-      const onAbort = give(new TransientError('cut', `${query.rendered} was cut short.`));
+      const timer = setTimeout(() => {
+        give('timeout', `gave no answer within ${timeoutMs / 1000} s.`);
+      }, timeoutMs);
+      const onAbort = (): void => {
+        give('cut', 'was cut short.');
+      };
       signal.addEventListener('abort', onAbort, { once: true });
       stop = () => {
         clearTimeout(timer);

@@ -1,21 +1,38 @@
-import type { RunState } from '../../dag-scheduler/index.js';
+import type { DataSource } from 'typeorm';
+import type { RunState, Settlement } from '../../dag-scheduler/index.js';
 import { rowsOf, storableJson } from '../sql.js';
-import type { Queryable } from '../sql.js';
 import { settleRuns } from './settle-runs.js';
 
-/**
- * Stores the plan once, the run with what it keeps of the run before it, and its first event; it is due at once.
- * Call it inside a transaction.
- */
-export async function createRun(on: Queryable, { run, graph, steps, edges }: RunState): Promise<void> {
-  await rowsOf(on, 'insert into run_plans (id, plan) values ($1, $2) on conflict do nothing', [graph.plan.id, storableJson(graph.plan)]);
-  await rowsOf(on, INSERT, [
-    run.id, graph.plan.id, run.incidentId, run.guideId, run.guideTitle, run.mode, run.status, storableJson(run.parameters), run.service, run.cluster,
-    run.dryRun, run.demo, run.at, run.retryOf, run.startedAt,
-  ]); // prettier-ignore
-  const begun = 'insert into run_events (run_id, seq, at, event) values ($1, 1, $2, $3)';
-  await rowsOf(on, begun, [run.id, run.startedAt, storableJson({ type: 'run-started' })]);
-  if (steps.size === 0 && edges.size === 0) return;
+/** Plans never change: one that this process has stored is not sent again. */
+const storedPlans = new Set<string>();
+const MOST_PLANS = 1_000;
+
+/** Stores runs with what they keep of the runs before them, each with its first event; they are due at once. */
+export async function createRuns(database: DataSource, states: readonly RunState[]): Promise<void> {
+  await storePlans(database, states);
+  const kept = states.filter(({ steps, edges }) => steps.size > 0 || edges.size > 0);
+  const created = [storableJson(states.map(rowOfRun))];
+  if (kept.length === 0) {
+    await rowsOf(database, CREATE, created);
+    return;
+  }
+  await database.transaction(async (on) => {
+    await rowsOf(on, CREATE, created);
+    await settleRuns(on, kept.map(keptOf));
+  });
+}
+
+async function storePlans(database: DataSource, states: readonly RunState[]): Promise<void> {
+  const plans = new Map(states.map(({ graph }) => [graph.plan.id, graph.plan]));
+  for (const [id, plan] of plans) {
+    if (storedPlans.has(id)) continue;
+    await rowsOf(database, 'insert into run_plans (id, plan) values ($1, $2) on conflict do nothing', [id, storableJson(plan)]);
+    if (storedPlans.size >= MOST_PLANS) storedPlans.clear();
+    storedPlans.add(id);
+  }
+}
+
+function keptOf({ run, steps, edges }: RunState): Settlement {
   const changes = {
     run: {},
     steps: [...steps.values()],
@@ -25,9 +42,35 @@ export async function createRun(on: Queryable, { run, graph, steps, edges }: Run
     actions: [],
     events: [],
   };
-  await settleRuns(on, [{ lease: { runId: run.id, fence: 0, takeovers: 0, suspect: null }, changes, firstSeq: 2, at: run.startedAt }]);
+  return { lease: { runId: run.id, fence: 0, takeovers: 0, suspect: null }, changes, firstSeq: 2, at: run.startedAt };
 }
 
-const INSERT = `
-insert into runs (id, plan_id, incident_id, guide_id, guide_title, mode, status, parameters, service, cluster, dry_run, demo, about, retry_of, started_at, wake_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp())`;
+function rowOfRun({ run, graph }: RunState): object {
+  return {
+    id: run.id,
+    plan_id: graph.plan.id,
+    incident_id: run.incidentId,
+    guide_id: run.guideId,
+    guide_title: run.guideTitle,
+    mode: run.mode,
+    status: run.status,
+    parameters: run.parameters,
+    service: run.service,
+    cluster: run.cluster,
+    dry_run: run.dryRun,
+    demo: run.demo,
+    about: run.at,
+    retry_of: run.retryOf,
+    started_at: run.startedAt,
+  };
+}
+
+const CREATE = `
+with created as (
+  insert into runs (id, plan_id, incident_id, guide_id, guide_title, mode, status, parameters, service, cluster, dry_run, demo, about, retry_of, started_at, wake_at)
+  select g.*, clock_timestamp()
+  from jsonb_to_recordset($1::jsonb) as g(id uuid, plan_id text, incident_id text, guide_id text, guide_title text, mode text, status text, parameters jsonb,
+    service text, cluster text, dry_run boolean, demo boolean, about timestamptz, retry_of uuid, started_at timestamptz)
+  returning id, started_at
+)
+insert into run_events (run_id, seq, at, event) select id, 1, started_at, '{"type": "run-started"}' from created`;

@@ -3,17 +3,10 @@ import type { Person } from '../../gates/index.js';
 import { assertNever, TerminalError } from '../../platform/errors.js';
 import { rowOf, rowsOf, storable } from '../sql.js';
 import type { Queryable } from '../sql.js';
-import { approvalOf, questionOf } from './run-rows.js';
+import { approvalOf, controlOf, questionOf } from './run-rows.js';
 import type { ApprovalRow, QuestionRow } from './run-rows.js';
 
-interface ControlRow {
-  readonly wake_seq: string;
-  readonly taken_over_by: string | null;
-  readonly paused_by: string | null;
-  readonly cancelled_by: string | null;
-  readonly cancelled_why: string | null;
-  readonly incident_resolved: boolean;
-}
+type ControlRow = Parameters<typeof controlOf>[0] & { readonly wake_seq: string };
 
 /** What others wrote for a run: `wakeSeq` is read first, so that nothing written later is taken for seen. */
 export async function readInbox(on: Queryable, runId: string): Promise<Inbox> {
@@ -31,13 +24,7 @@ export async function readInbox(on: Queryable, runId: string): Promise<Inbox> {
   ]);
   return {
     wakeSeq: Number(row.wake_seq),
-    control: {
-      takenOverBy: row.taken_over_by,
-      pausedBy: row.paused_by,
-      cancelledBy: row.cancelled_by,
-      cancelledWhy: row.cancelled_why,
-      incidentResolved: row.incident_resolved,
-    },
+    control: controlOf(row),
     answers: answers.map(questionOf),
     verdicts: verdicts.map(approvalOf),
   };

@@ -1,10 +1,10 @@
 import { applyChanges, emptyState, PlanGraph, scopeOf, waitingStep } from '../../dag-scheduler/index.js';
-import type { EventBody, RunEvent, RunState, StepRecord } from '../../dag-scheduler/index.js';
+import type { EventBody, Inbox, OpenedRun, RunEvent, RunState, StepRecord } from '../../dag-scheduler/index.js';
 import { TerminalError } from '../../platform/errors.js';
 import type { PlanDag } from '../../tsg-parser/index.js';
-import { rowOf, rowsOf } from '../sql.js';
+import { rowsOf } from '../sql.js';
 import type { Queryable } from '../sql.js';
-import { actionOf, approvalOf, edgeOf, questionOf, runOf, stepOf } from './run-rows.js';
+import { actionOf, approvalOf, controlOf, edgeOf, questionOf, runOf, stepOf } from './run-rows.js';
 import type { ActionRow, ApprovalRow, EdgeRow, QuestionRow, RunRow, StepRow } from './run-rows.js';
 
 /** Plans never change, and many runs share one: graphs are kept by plan id. */
@@ -13,38 +13,99 @@ const MOST_GRAPHS = 200;
 
 /** A run as it is on record. Call it in a transaction of repeatable reads where a writer may be at work. */
 export async function loadRun(on: Queryable, runId: string): Promise<RunState> {
-  const row = await rowOf<RunRow>(on, 'select * from runs where id = $1', [runId]);
-  if (row === null) throw new TerminalError('run-unknown', `There is no run ${runId}.`);
-  const state = emptyState(runOf(row), await graphOf(on, row.plan_id));
-  const steps = await rowsOf<StepRow>(on, 'select * from run_steps where run_id = $1', [runId]);
-  const edges = await rowsOf<EdgeRow>(on, 'select * from run_edges where run_id = $1', [runId]);
-  const questions = await rowsOf<QuestionRow>(on, 'select * from run_questions where run_id = $1 order by asked_at, id', [runId]);
-  const approvals = await rowsOf<ApprovalRow>(on, 'select * from run_approvals where run_id = $1 order by asked_at, id', [runId]);
-  const actions = await rowsOf<ActionRow>(on, 'select * from run_actions where run_id = $1 order by at, query_id', [runId]);
-  const events = await eventsAfter(on, runId, 0);
+  const [opened] = await openRuns(on, [runId], []);
+  if (opened === undefined) throw new TerminalError('run-unknown', `There is no run ${runId}.`);
+  return opened.state;
+}
+
+/**
+ * Many runs at once, each with what was written for it and is not told yet. Of those that are `fresh` nothing but the run
+ * itself and its first event can be on record.
+ */
+export async function openRuns(on: Queryable, runIds: readonly string[], fresh: readonly string[]): Promise<readonly OpenedRun[]> {
+  const rows = await rowsOf<RunRow & { wake_seq: string }>(on, 'select * from runs where id = any ($1)', [runIds]);
+  await loadGraphs(on, [...new Set(rows.map(({ plan_id }) => plan_id))]);
+  const begun = rows.filter(({ id, retry_of }) => retry_of !== null || !fresh.includes(id)).map(({ id }) => id);
+  const children = begun.length === 0 ? NO_CHILDREN : await childrenOf(on, begun);
+  return rows.map((row) => {
+    const state = emptyState(runOf(row), graphOf(row.plan_id));
+    fill(state, children);
+    if (state.lastSeq === 0) state.lastSeq = 1;
+    return { state, inbox: inboxOf(row, children) };
+  });
+}
+
+interface Children {
+  readonly steps: ReadonlyMap<string, readonly StepRow[]>;
+  readonly edges: ReadonlyMap<string, readonly EdgeRow[]>;
+  readonly questions: ReadonlyMap<string, readonly (QuestionRow & Told)[]>;
+  readonly approvals: ReadonlyMap<string, readonly (ApprovalRow & Told)[]>;
+  readonly actions: ReadonlyMap<string, readonly ActionRow[]>;
+  readonly events: ReadonlyMap<string, readonly EventRow[]>;
+}
+
+interface OfRun {
+  readonly run_id: string;
+}
+
+interface Told {
+  readonly told: boolean;
+}
+
+const NOTHING = new Map<string, never[]>();
+const NO_CHILDREN: Children = { steps: NOTHING, edges: NOTHING, questions: NOTHING, approvals: NOTHING, actions: NOTHING, events: NOTHING };
+
+async function childrenOf(on: Queryable, runIds: readonly string[]): Promise<Children> {
+  const of = async <Row extends OfRun>(table: string, order: string): Promise<ReadonlyMap<string, readonly Row[]>> => {
+    const rows = await rowsOf<Row>(on, `select * from ${table} where run_id = any ($1) order by ${order}`, [runIds]);
+    return Map.groupBy(rows, ({ run_id }) => run_id);
+  };
+  return {
+    steps: await of<StepRow & OfRun>('run_steps', 'node_id'),
+    edges: await of<EdgeRow & OfRun>('run_edges', 'from_node'),
+    questions: await of<QuestionRow & Told>('run_questions', 'asked_at, id'),
+    approvals: await of<ApprovalRow & Told>('run_approvals', 'asked_at, id'),
+    actions: await of<ActionRow & OfRun>('run_actions', 'at, query_id'),
+    events: await of<EventRow & OfRun>('run_events', 'seq'),
+  };
+}
+
+function fill(state: RunState, children: Children): void {
+  const { id } = state.run;
+  const events = (children.events.get(id) ?? []).map((row) => eventOf(id, row));
   applyChanges(state, {
     run: {},
-    steps: withRunning(state, steps.map(stepOf), events),
-    edges: edges.map(edgeOf).toSorted((a, b) => byIteration(a.scope, b.scope)),
-    questions: questions.map(questionOf),
-    approvals: approvals.map(approvalOf),
-    actions: actions.map(actionOf),
+    steps: withRunning(state, (children.steps.get(id) ?? []).map(stepOf), events),
+    edges: (children.edges.get(id) ?? []).map(edgeOf).toSorted((a, b) => byIteration(a.scope, b.scope)),
+    questions: (children.questions.get(id) ?? []).map(questionOf),
+    approvals: (children.approvals.get(id) ?? []).map(approvalOf),
+    actions: (children.actions.get(id) ?? []).map(actionOf),
     events: events.map(({ event }) => event),
     start: [],
   });
-  return state;
 }
 
-async function graphOf(on: Queryable, planId: string): Promise<PlanGraph> {
-  const known = graphs.get(planId);
-  if (known !== undefined) return known;
-  const row = await rowOf<{ plan: PlanDag }>(on, 'select plan from run_plans where id = $1', [planId]);
-  if (row === null) throw new TerminalError('plan-unknown', `The plan ${planId} is not on record.`);
-  const graph = new PlanGraph(row.plan);
-  const [oldest] = graphs.keys();
-  if (graphs.size >= MOST_GRAPHS && oldest !== undefined) graphs.delete(oldest);
-  graphs.set(planId, graph);
+function inboxOf(row: RunRow & { readonly wake_seq: string }, { questions, approvals }: Children): Inbox {
+  return {
+    wakeSeq: Number(row.wake_seq),
+    control: controlOf(row),
+    answers: (questions.get(row.id) ?? []).filter(({ status, told }) => status === 'answered' && !told).map(questionOf),
+    verdicts: (approvals.get(row.id) ?? []).filter(({ status, told }) => status !== 'open' && !told).map(approvalOf),
+  };
+}
+
+function graphOf(planId: string): PlanGraph {
+  const graph = graphs.get(planId);
+  if (graph === undefined) throw new TerminalError('plan-unknown', `The plan ${planId} is not on record.`);
   return graph;
+}
+
+async function loadGraphs(on: Queryable, planIds: readonly string[]): Promise<void> {
+  const missing = planIds.filter((id) => !graphs.has(id));
+  if (missing.length === 0) return;
+  const rows = await rowsOf<{ id: string; plan: PlanDag }>(on, 'select id, plan from run_plans where id = any ($1)', [missing]);
+  for (const { id, plan } of rows) graphs.set(id, new PlanGraph(plan));
+  for (const id of graphs.keys()) if (graphs.size > MOST_GRAPHS && !planIds.includes(id)) graphs.delete(id);
 }
 
 /** The current iteration of each step; a step that began and has no row of its iteration yet is at work. */
@@ -70,11 +131,18 @@ function byIteration(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }
 
+interface EventRow {
+  readonly seq: number;
+  readonly at: Date;
+  readonly event: EventBody;
+}
+
+function eventOf(runId: string, { seq, at, event }: EventRow): RunEvent {
+  return { runId, seq, at: at.toISOString(), event };
+}
+
 export async function eventsAfter(on: Queryable, runId: string, afterSeq: number): Promise<readonly RunEvent[]> {
-  const rows = await rowsOf<{ seq: number; at: Date; event: EventBody }>(
-    on,
-    'select seq, at, event from run_events where run_id = $1 and seq > $2 order by seq',
-    [runId, afterSeq],
-  );
-  return rows.map(({ seq, at, event }) => ({ runId, seq, at: at.toISOString(), event }));
+  const after = 'select seq, at, event from run_events where run_id = $1 and seq > $2 order by seq';
+  const rows = await rowsOf<EventRow>(on, after, [runId, afterSeq]);
+  return rows.map((row) => eventOf(runId, row));
 }

@@ -1,4 +1,4 @@
-import type { ActionRecord, ApprovalRecord, EdgeRecord, QuestionRecord, RunRecord, StepRecord } from '../../dag-scheduler/index.js';
+import type { ActionRecord, ApprovalRecord, EdgeRecord, Inbox, QuestionRecord, RunRecord, StepRecord } from '../../dag-scheduler/index.js';
 
 /** Rows as the driver hands them over: times are Date, jsonb is parsed. One map per table turns them into our types. */
 
@@ -49,6 +49,19 @@ export function runOf(row: RunRow): RunRecord {
     outcome: row.outcome,
     outcomeAt: iso(row.outcome_at),
     iterations: row.iterations,
+    takenOverBy: row.taken_over_by,
+    pausedBy: row.paused_by,
+    cancelledBy: row.cancelled_by,
+    cancelledWhy: row.cancelled_why,
+    incidentResolved: row.incident_resolved,
+  };
+}
+
+/** What a person did to a run from outside. */
+export function controlOf(
+  row: Pick<RunRow, 'taken_over_by' | 'paused_by' | 'cancelled_by' | 'cancelled_why' | 'incident_resolved'>,
+): Inbox['control'] {
+  return {
     takenOverBy: row.taken_over_by,
     pausedBy: row.paused_by,
     cancelledBy: row.cancelled_by,

@@ -8,6 +8,7 @@ import type {
   Intent,
   IntentVerdict,
   Lease,
+  OpenedRun,
   QuestionRecord,
   RunEvent,
   RunState,
@@ -21,12 +22,12 @@ import { appendAudit } from '../audit/append-audit.js';
 import { auditActions } from './audit-actions.js';
 import { expireApprovals, findQuestion, storeAnswer, storeVerdict } from './answers.js';
 import { commitIntent } from './commit-intent.js';
-import { createRun } from './create-run.js';
+import { createRuns } from './create-run.js';
 import { controlRun, readInbox, resolveIncident } from './inbox.js';
 import { beatWorker, buryWorkers, claimRuns, handBackRun, leaveWorker, releaseRun, suspectStep } from './lease-runs.js';
 import { listRuns } from './list-runs.js';
 import type { RunFilter } from './list-runs.js';
-import { eventsAfter, loadRun } from './load-run.js';
+import { eventsAfter, loadRun, openRuns } from './load-run.js';
 import { settleRuns } from './settle-runs.js';
 import { listenForWakes } from './listen-for-wakes.js';
 
@@ -40,12 +41,22 @@ export class SqlRunStore extends RunStore {
     super();
   }
 
-  create(state: RunState): Promise<void> {
-    return this.database.transaction((on) => createRun(on, state));
+  create(states: readonly RunState[]): Promise<void> {
+    return createRuns(this.database, states);
   }
 
   claim(workerId: string, limit: number, runIds: readonly string[] | null): Promise<readonly Lease[]> {
     return claimRuns(this.database, workerId, limit, runIds);
+  }
+
+  /** A run leased for the first time has no more than its first event on record. */
+  open(leases: readonly Lease[]): Promise<readonly OpenedRun[]> {
+    const fresh = leases.filter(({ fence }) => fence === 1).map(({ runId }) => runId);
+    return openRuns(
+      this.database,
+      leases.map(({ runId }) => runId),
+      fresh,
+    );
   }
 
   load(runId: string): Promise<RunState> {
