@@ -73,7 +73,7 @@ function bindPromql(words: readonly string[], query: QueryFacts): ColumnReferenc
   const wanted = spoken.map((measure) => measure.dimension).filter((dimension) => dimension !== null);
   const there = dimensionsOf(query.text);
   if (wanted.length > 0 && there.size > 0 && !wanted.some((dimension) => there.has(dimension))) return null;
-  if (contradicts(words, query.text)) return null;
+  if (contradicts(words, query.text) || meanOfQuantile(words, query.text)) return null;
   if (
     quantileClash(
       spoken.map((measure) => measure.stem),
@@ -107,6 +107,12 @@ function dimensionsOf(text: string): ReadonlySet<string> {
   if (/5\.\.|5xx|!~?"\(?2|code|status/.test(text)) words.push('error', 'success');
   if (/[<>-]/.test(text) && /timestamp|expiry|time\(\)/.test(text)) words.push('age');
   return new Set(words);
+}
+
+/** "average latency" says nothing of a query for a quantile. */
+function meanOfQuantile(words: readonly string[], text: string): boolean {
+  const stems = words.map(stemOf);
+  return stems.includes('mean') && /quantile/.test(text) && !/\bavg/.test(text);
 }
 
 function quantileClash(stems: readonly string[], text: string): boolean {

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { CONDITION_CASES } from './__fixtures__/condition-cases.js';
 import type { ConditionCases } from './__fixtures__/condition-cases.js';
 import { MORE_CONDITION_CASES } from './__fixtures__/more-condition-cases.js';
+import { FOURTH_CONDITION_CASES } from './__fixtures__/fourth-condition-cases.js';
 import { THIRD_CONDITION_CASES } from './__fixtures__/third-condition-cases.js';
 import { decideCondition } from './decide-condition.js';
 import { describePredicate } from './describe-predicate.js';
 import type { QueryFacts } from './query-facts.js';
 import { readAuthorPredicate } from './read-author-predicate.js';
 
-const ALL = [...CONDITION_CASES, ...MORE_CONDITION_CASES, ...THIRD_CONDITION_CASES];
+const ALL = [...CONDITION_CASES, ...MORE_CONDITION_CASES, ...THIRD_CONDITION_CASES, ...FOURTH_CONDITION_CASES];
 const NOW = '2026-01-01T11:00:00Z';
 
 function factsOf(group: ConditionCases): QueryFacts {
@@ -44,5 +45,5 @@ describe.each(ALL)('$name', (group) => {
 });
 
 test('there are enough sentences to mean something', () => {
-  expect(ALL.reduce((sum, group) => sum + group.sentences.length, 0)).toBeGreaterThan(550);
+  expect(ALL.reduce((sum, group) => sum + group.sentences.length, 0)).toBeGreaterThan(650);
 });

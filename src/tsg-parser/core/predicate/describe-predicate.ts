@@ -96,6 +96,7 @@ function groupedTest(test: RowTest): string {
 
 export const READY_PHRASES: Readonly<Record<ReadyState, string>> = {
   full: 'is full',
+  available: 'is available',
   fewer: 'is below desired',
   none: 'is none ready',
   'zero-desired': 'is zero desired',

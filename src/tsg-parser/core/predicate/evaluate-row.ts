@@ -147,6 +147,9 @@ function testReady(state: ReadyState, cell: Cell): Comparison {
   switch (state) {
     case 'full':
       return sure(desired > 0 && ready >= desired);
+    case 'available':
+      if (ready > 0 && ready < desired) return { answer: 'undecidable', doubt: `${String(cell)}: some are ready and some are not` };
+      return sure(desired > 0 && ready >= desired);
     case 'fewer':
       return sure(ready < desired);
     case 'none':

@@ -4,14 +4,14 @@ import type { Comparator } from './predicate.js';
 
 /** Words that carry nothing for the answer. */
 export const FILLERS = new Set(
-  'still currently now also actually already then the a an this that these those its their it of for on in at by to from as per each your our same given such either both following respective corresponding above it'.split(
+  'still currently now also actually already then the a an this that these those its their it of for on in at by to from as per each your our given either both following respective corresponding above it'.split(
     ' ',
   ),
 );
 
 /** Nouns for "what the query brought back". */
 export const OUTPUT_NOUNS = new Set(
-  'query queries command output result results response step table list report check it this that lookup search statement panel call expression log logs body'.split(
+  'query queries command output result results response step table list report check it this that lookup search statement panel call expression log logs body set'.split(
     ' ',
   ),
 );
@@ -120,7 +120,7 @@ const MEASURES: readonly (readonly [stem: string, dimension: string | null, word
   ['p95', 'latency', 'p95'],
   ['p99', 'latency', 'p99'],
   ['error', 'error', 'error errors failure failures failed fail failing 5xx err errs exceptions exception faults'],
-  ['success', 'success', 'success successes successful succeeded availability available completion completed'],
+  ['success', 'success', 'success successes successful succeeded availability uptime completion completed'],
   ['restart', 'restart', 'restart restarts restarted restarting'],
   ['cpu', 'cpu', 'cpu processor'],
   ['memory', 'memory', 'memory mem rss heap'],
@@ -132,7 +132,7 @@ const MEASURES: readonly (readonly [stem: string, dimension: string | null, word
   ['replica', 'replica', 'replica replicas'],
   ['age', 'age', 'age old older'],
   ['usage', null, 'usage used use utilisation utilization util consumption saturation'],
-  ['free', null, 'free remaining left'],
+  ['free', null, 'free remaining left available avail'],
   ['rate', null, 'rate rates ratio ratios percentage percent pct share fraction proportion'],
   ['count', null, 'count counts number total totals sum amount cnt length'],
   ['mean', null, 'mean average avg'],

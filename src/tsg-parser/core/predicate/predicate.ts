@@ -90,8 +90,8 @@ export interface WordTest {
   readonly words: readonly string[];
 }
 
-/** `fewer`: less ready than desired. `none`: none ready though some are desired. `zero-desired`: `0/0`. */
-export type ReadyState = 'full' | 'fewer' | 'none' | 'zero-desired';
+/** `available`: `full`, or undecidable where some are ready and some are not. `fewer`: less ready than desired. `none`: none ready though some are desired. `zero-desired`: `0/0`. */
+export type ReadyState = 'full' | 'available' | 'fewer' | 'none' | 'zero-desired';
 
 export type Comparator = '<' | '<=' | '>' | '>=' | '=' | '!=';
 

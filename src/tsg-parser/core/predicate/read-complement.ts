@@ -76,6 +76,7 @@ const READINESS: Readonly<Record<ReadyState, readonly string[]>> = {
     'fewer than the desired number of replicas',
   ],
   none: ['replicas', 'pods', 'containers'].flatMap((noun) => [`no ready ${noun}`, `zero ready ${noun}`]),
+  available: [],
   full: ['fully ready', 'all replicas ready', 'all containers ready', 'all pods ready'],
   'zero-desired': ['to zero', 'to 0', 'down to zero', 'down to 0']
     .map((down) => `scaled ${down}`)
@@ -96,7 +97,17 @@ function readReadiness(cursor: TokenCursor, { subject, query }: Clause): Complem
   const ratio = cursor.peek();
   if (ratio === null || !/^\d+\/\d+$/.test(ratio.text)) return null;
   cursor.next();
-  cursor.take('ready', 'pods', 'replicas', 'ready replicas', 'ready pods');
+  cursor.take(
+    'ready',
+    'pods',
+    'replicas',
+    'ready replicas',
+    'ready pods',
+    'containers ready',
+    'pods ready',
+    'replicas ready',
+    'ready containers',
+  );
   if (!takeColumnTail(cursor, subject)) return null;
   const test: RowTest = {
     kind: 'cell',

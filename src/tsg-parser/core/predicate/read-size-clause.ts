@@ -20,6 +20,7 @@ const RETURNS = [
   'prints',
   'print',
   'contains',
+  'contain',
   'gives',
   'yields',
   'finds',
@@ -44,8 +45,8 @@ const LISTED = ['is listed',
   'found',
   'returned',
   'shown',
- 'are listed', 'is returned', 'are returned', 'is shown', 'are shown', 'is found', 'are found', 'is present', 'are present', 'is displayed', 'are displayed', 'is printed', 'are printed', 'is reported', 'are reported', 'is available', 'are available', 'is there', 'are there', 'exists', 'exist', 'appears', 'appear', 'return', 'returns', 'comes back', 'come back', 'is seen', 'are seen', 'is logged', 'are logged', 'is visible', 'are visible', 'is left', 'are left', 'remain', 'remains', 'were found', 'was found', 'were returned', 'was returned', 'show up', 'shows up']; // prettier-ignore
-const ABSENT = ['is not listed', 'are not listed', 'is not returned', 'are not returned', 'is not shown', 'are not shown', 'is not found', 'are not found', 'is not present', 'are not present', 'does not exist', 'do not exist', 'is missing', 'are missing', 'is absent', 'are absent', "doesn't exist", "don't exist", 'cannot be found', 'was not found', 'were not found']; // prettier-ignore
+ 'are listed', 'is returned', 'are returned', 'is shown', 'are shown', 'is found', 'are found', 'is present', 'are present', 'is displayed', 'are displayed', 'is printed', 'are printed', 'is reported', 'are reported', 'is there', 'are there', 'exists', 'exist', 'appears', 'appear', 'return', 'returns', 'comes back', 'come back', 'is seen', 'are seen', 'is logged', 'are logged', 'is visible', 'are visible', 'were found', 'was found', 'were returned', 'was returned', 'show up', 'shows up']; // prettier-ignore
+const ABSENT = ['is not listed', 'are not listed', 'is not returned', 'are not returned', 'is not shown', 'are not shown', 'is not found', 'are not found', 'is not present', 'are not present', 'does not exist', 'do not exist', 'is absent', 'are absent', "doesn't exist", "don't exist", 'cannot be found', 'was not found', 'were not found']; // prettier-ignore
 
 /** "no rows", "the query returns nothing", "the list is empty", "more than one revision is listed", "no endpoints are listed". */
 export function readSizeClause(tokens: readonly Token[], query: QueryFacts): Predicate | null {
@@ -101,8 +102,16 @@ function readListed(cursor: TokenCursor, query: QueryFacts): Predicate | null {
   const counted = size === null ? null : readCounted(cursor, query);
   if (size === null || counted === null) return null;
   if (cursor.ended) return size === NONE || (!definite && counted !== 'anything' && size !== SOME) ? rowCount(query, size, counted) : null;
-  if (cursor.take(...LISTED) !== null) return rowCount(query, size, counted);
+  if (cursor.take(...LISTED) !== null || takeSelected(cursor, query)) return rowCount(query, size, counted);
   return size === NONE || typeof counted === 'object' || cursor.take(...ABSENT) === null ? null : rowCount(query, opposite(size), counted);
+}
+
+/** "more than 5 orders are stuck" where the query selects `'stuck'` ones: all its rows are of that kind. */
+function takeSelected(cursor: TokenCursor, query: QueryFacts): boolean {
+  if ((query.language !== 'sql' && query.language !== 'kql') || cursor.take('is', 'are', 'were') === null) return false;
+  const word = cursor.next();
+  const yielded = query.statusWords.some((status) => status.toLowerCase() === word?.text);
+  return word !== null && !yielded && (query.text.includes(`'${word.raw}'`) || query.text.includes(`"${word.raw}"`));
 }
 
 function opposite(size: Size | null): Size | null {

@@ -57,6 +57,7 @@ const ANY = [
 ];
 const ALL = ['all', 'all of', 'every', 'every one of', 'each', 'each of', 'both', 'both of'];
 const NONE = ['no', 'none of', 'none', 'neither', 'neither of', 'not one of', 'not a single', 'not any', 'not any of'];
+const HALF = ['at least half of', 'at least half', 'half of', 'half or more of'];
 const MOST = ['most', 'most of', 'the majority of', 'a majority of', 'more than half of', 'more than half'];
 const LATEST = ['the latest', 'the newest', 'the most recent', 'the last', 'latest', 'newest'];
 const THE = ['the', 'this', 'that', 'the only', 'its'];
@@ -66,6 +67,7 @@ export function readQuantifier(cursor: TokenCursor): { readonly quantifier: Quan
   if (cursor.take('not all', 'not every', 'not all of', 'not all the', 'not all of the', 'not each') !== null)
     return { quantifier: { kind: 'all' }, negated: true };
   const lists: readonly (readonly [readonly string[], Quantifier])[] = [
+    [HALF, { kind: 'share', comparator: '>=', share: 0.5 }],
     [MOST, { kind: 'most' }],
     [LATEST, { kind: 'latest' }],
     [NONE, { kind: 'none' }],
@@ -94,6 +96,8 @@ function readCounting(cursor: TokenCursor): Quantifier | null {
   cursor.reset(start);
   return null;
 }
+
+const ONLY_ONE: Quantifier = { kind: 'count', comparator: '=', count: 1 };
 
 const INNER: Readonly<Record<string, Quantifier>> = {
   any: { kind: 'any' }, one: { kind: 'any' }, some: { kind: 'any' }, a: { kind: 'the' }, every: { kind: 'all' }, each: { kind: 'all' }, all: { kind: 'all' }, both: { kind: 'all' },
@@ -124,6 +128,7 @@ export function readSubject(
     else if (token.kind === 'literal' && columnIndex(columnsOf(query) ?? [], token.raw) >= 0) draft.measures.push(token.raw);
     else placeName(token.raw, query, draft);
   }
+  if (draft.words.includes('only') && draft.quantifier?.kind !== 'count') return null;
   const column = columnNamed(draft.words, query);
   if (column !== null)
     return { ...NO_SUBJECT, quantifier: draft.quantifier, negated: outer.negated, measures: [column], words: draft.words };
@@ -170,7 +175,10 @@ function placeWord(token: Token, query: QueryFacts, draft: Draft): void {
   const inner = INNER[word];
   const takesQuantifier = draft.quantifier === null || draft.quantifier.kind === 'the';
   const resource = resourceNamed(word);
-  if (inner !== undefined && takesQuantifier && inner.kind !== 'the') draft.quantifier = inner;
+  if (inner !== undefined && takesQuantifier && inner.kind !== 'the')
+    draft.quantifier = word === 'one' && draft.words.at(-1) === 'only' ? ONLY_ONE : inner;
+  if (word === 'only') draft.words.push(word);
+  if (word === 'only') return;
   if (FILLERS.has(word) || inner !== undefined || ['with', 'has', 'have', 'having'].includes(word)) return;
   draft.words.push(word);
   if (isColumn(token.raw, query)) draft.measures.push(token.raw);

@@ -20,7 +20,7 @@ const OCCURS_NOT = [
   'is absent',
 ];
 const TEXT_NOUNS = new Set(
-  'log logs output outputs text body response message messages event events describe description line lines entry entries stderr stdout page command result kubelet container pod pods of the any a in its this last'.split(
+  'log logs output outputs text body response message messages event events describe description line lines entry entries stderr stdout page command result kubelet container pod pods of the any a in its this last previous container containers service'.split(
     ' ',
   ),
 );

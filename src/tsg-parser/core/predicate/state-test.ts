@@ -33,7 +33,7 @@ function groupByColumn(states: readonly string[], query: QueryFacts): readonly R
       tests.push(flag);
       continue;
     }
-    const ready = state === 'Ready' || state === 'NotReady' ? readyTest(state, columns, query) : null;
+    const ready = state === 'Ready' || state === 'NotReady' ? readyTest(state, columns, query) : availableTest(state, columns);
     if (ready === null) words.push(state);
     else tests.push(ready);
   }
@@ -80,6 +80,12 @@ function readyTest(state: 'Ready' | 'NotReady', columns: readonly string[], quer
   return state === 'Ready' ? full : unready(full, columns, query);
 }
 
+/** A workload's AVAILABLE is a number of replicas: available are all of them. */
+function availableTest(state: string, columns: readonly string[]): RowTest | null {
+  const counts = columnIndex(columns, 'AVAILABLE') >= 0 && columnIndex(columns, 'READY') >= 0;
+  return state === 'Available' && counts ? readinessTest('available', columns) : null;
+}
+
 export function unready(full: RowTest, columns: readonly string[], query: QueryFacts): RowTest {
   const pods = clusterCommand(query)?.resources.includes('pod') === true && columnIndex(columns, 'STATUS') >= 0;
   if (!pods) return { kind: 'not', of: full };
@@ -97,10 +103,11 @@ export function readinessTest(state: ReadyState, columns: readonly string[]): Ro
   switch (state) {
     case 'zero-desired':
       return { kind: 'not', of: some };
-    case 'fewer':
-      return { kind: 'columns', left: ready, comparator: '<', right: desired };
+    case 'available':
     case 'full':
       return { kind: 'every', of: [some, { kind: 'columns', left: ready, comparator: '>=', right: desired }] };
+    case 'fewer':
+      return { kind: 'columns', left: ready, comparator: '<', right: desired };
     case 'none':
       return {
         kind: 'every',

@@ -1,0 +1,36 @@
+import type { ConditionCases } from './condition-cases.js';
+import { group, pods } from './group.js';
+
+/** And in a fourth. */
+export const FOURTH_CONDITION_CASES: readonly ConditionCases[] = [
+  group('pods of a monitoring stack', 'kubectl','kubectl get pods -n monitoring -l app=prometheus',pods,[['prometheus-0','2/3','Running','4 (25m ago)','6h'],['prometheus-1','3/3','Running','0','6h']],[
+ ['one pod is not ready','true'],['only some of the pods are ready','undecidable'],['a pod shows 2/3 containers ready','true'],['prometheus-0 is not ready','true'],['prometheus-1 has restarted','false'],['any of the pods restarted in the last 30 minutes','true'],['any pod restarted in the last 10 minutes','false'],['pods restarted more than twice','undecidable'],['at least one of the pods has more than two restarts','true'],['all of the pods are in the Running state and have no restarts','false'],['every pod has fewer than five restarts','true'],['the pod is in CrashLoopBackOff','false'],['more than 2 pods are Running','false'],['two pods are running','true'],['the total number of restarts is above 3','undecidable'],['the pods have been up for more than 5 hours','undecidable'],['the pods are older than 5 hours','true'],['no pod is in Error or Unknown state','true'],['prometheus pods are pending','false'],['there are less than 2 running pods','false'],['there are 2 running pods','true'],['there is exactly one Running pod','false'],['the STATUS is anything other than Running','false'],['at least half of the pods are ready','true'],['none of the pods are ready','false'],['pods are missing','undecidable'],
+]),
+  group('two nodes', 'kubectl','kubectl get nodes',['NAME','STATUS','ROLES','AGE','VERSION'],[['a','Ready','worker','9d','v1.33.1'],['b','Ready','worker','9d','v1.32.0']],[
+ ['all nodes report Ready','true'],['any node reports NotReady','false'],['one or more nodes are not in Ready state','false'],['nodes are NotReady','false'],['fewer than 3 nodes are listed','true'],['a node is unschedulable','undecidable'],['any node runs version v1.32.0','true'],['VERSION is v1.32.0 for any node','true'],['all nodes have the same version','undecidable'],['a node is under memory pressure','undecidable'],
+]),
+  group('one deployment, whole', 'kubectl','kubectl -n shop get deployment catalogue',['NAME','READY','UP-TO-DATE','AVAILABLE','AGE'],[['catalogue','1/1','1','1','5d']],[
+ ['the deployment is Ready','true'],['the deployment has 0 replicas','false'],['the deployment shows 1/1','true'],['the deployment is available','true'],['no replica is available','false'],['the deployment is scaled to 0','false'],['the replica count is 0','undecidable'],['unavailable replicas exist','undecidable'],['all replicas are available','true'],
+]),
+  group('error ratios by service', 'promql','sum by (name) (rate(request_duration_seconds_count{status_code=~"5.."}[1m])) / sum by (name) (rate(request_duration_seconds_count[1m]))',['name','value'],[['orders',0.41],['front-end',0.02]],[
+ ['the error ratio of any service is above 3%','true'],['the error ratio of orders is above 30%','true'],['front-end errors are above 5%','false'],['any service fails more than 10% of its requests','true'],['all services have an error rate of less than 50%','true'],['only orders has errors above 3%','undecidable'],['the error ratio of every service is below 3%','false'],['at least two services have an error ratio above 1%','true'],['the highest error ratio is above 40%','true'],['the highest error ratio is below 40%','false'],['a service has an error rate over 0.4','true'],['5xx responses exceed 1% for any service','true'],['no service has an error rate above 50%','true'],['error rates are back to normal','undecidable'],['the success rate of any service is below 90%','undecidable'],
+]),
+  group('p99 by route, one slow', 'promql','histogram_quantile(0.99, sum by (le, route) (rate(request_duration_seconds_bucket{name="catalogue"}[1m])))',['route','value'],[['catalogue',0.91],['tags',0.004]],[
+ ['the p99 of any route is above 500 ms','true'],['the p99 of only one route is above 500 ms','true'],['exactly one route has a p99 above 0.5 seconds','true'],['the p99 of all the other routes is below 100 ms','undecidable'],['every route is above 500 ms','false'],['latency on the catalogue route is above 800ms','true'],['p99 for `tags` is below 10 ms','true'],['99th percentile latency of any route is above half a second','undecidable'],['no route has a p99 over 1 s','true'],['p99 is above 5s for any route','false'],['the slowest route takes more than 900 ms','undecidable'],['the average latency of any route is above 500 ms','undecidable'],
+]),
+  group('an average of up', 'promql','avg_over_time(up{job="api"}[5m]) * 100',['instance','value'],[['a',100],['b',96.5]],[
+ ['availability of any instance is below 99%','true'],['availability is 100% for all instances','false'],['any instance is below 95%','false'],['uptime is under 99.9% for any instance','true'],
+]),
+  group('waits of sessions', 'sql',"SELECT wait_event, count(*) AS sessions, max(extract(epoch from now()-query_start)) AS longest_seconds FROM pg_stat_activity GROUP BY 1",['wait_event','sessions','longest_seconds'],[['Lock',14,310.5],['ClientRead',80,4000]],[
+ ['more than 10 sessions wait on `Lock`','true'],['sessions for `Lock` is above 10','true'],['any wait_event has more than 50 sessions','true'],['longest_seconds exceeds 300 for `Lock`','true'],['any session has been waiting for longer than 1 hour','undecidable'],['the longest wait is above 1 hour','undecidable'],['the number of sessions is above 100','false'],['Lock has more than 10 sessions','true'],['longest_seconds is more than 1 hour for any wait_event','true'],
+]),
+  group('selected rows, none of them', 'sql','SELECT order_id, state, updated_at FROM orders WHERE state = \'stuck\'',['order_id','state','updated_at'],[],[
+ ['any orders are returned','false'],['there are stuck orders','false'],['no order is stuck','true'],['more than 5 orders are stuck','false'],['the result set is empty','true'],['zero rows come back','true'],['the query finds orders older than 1 hour','undecidable'],
+]),
+  group('totals in one row', 'sql','SELECT shipped, pending, failed FROM totals',['shipped','pending','failed'],[[100,7,0]],[
+ ['failed is 0','true'],['failed is greater than 0','false'],['pending is more than 5','true'],['there are failed orders','undecidable'],['pending exceeds shipped','false'],['shipped is at least 100','true'],['pending is between 5 and 10','true'],['failed plus pending is above 5','undecidable'],['neither pending nor failed is above 10','undecidable'],['failed or pending is above 5','undecidable'],
+]),
+  group('a log of lines', 'kubectl','kubectl logs deploy/orders -n shop --previous',['line'],[['panic: runtime error: index out of range'],['goroutine 1 [running]:']],[
+ ['the log contains `panic`','true'],['the log shows a stack trace','undecidable'],['the logs mention `OOM`','false'],['the log says "connection refused" or "timeout"','false'],['the previous log contains "runtime error"','true'],['the container logs contain errors such as `panic:`','undecidable'],['the log is not empty','true'],['the logs contain more than 1 line','true'],
+]),
+];
