@@ -14,10 +14,12 @@ import { register as run } from './run/run.js';
 import { register as scenarios } from './scenarios.js';
 import { register as serve } from './serve.js';
 import { register as testbed } from './testbed.js';
+import { register as tryGuide } from './try.js';
 
 /** The commands, in the order of the help page. Adding one: one file and one line here. */
 export const COMMANDS: readonly ((program: Command) => void)[] = [
   demo,
+  tryGuide,
   serve,
   run,
   doctor,
