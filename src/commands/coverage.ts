@@ -28,7 +28,7 @@ export function register(program: Command): void {
 
 function told(file: string, { steps, runnable, byHand, changes, conditions, decidedByRule, asked, refused }: Coverage): string {
   const lines = [
-    `${file}`,
+    file,
     ...(refused.length > 0 ? refused.map(({ line, message }) => `  refused  line ${String(line)}: ${message}`) : []),
     `  ${String(runnable)} of ${String(steps)} steps run by themselves; ${String(decidedByRule)} of ${String(conditions)} conditions are decided by rule`,
     ...byHand.map(({ line, command, reason }) => `  by hand  line ${String(line)}: ${command}  (${reason})`),

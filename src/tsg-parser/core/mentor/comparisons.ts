@@ -10,7 +10,7 @@ export interface Comparison {
 }
 
 const COMPARISON =
-  /(\bmore than|\bgreater than|\bhigher than|\blarger than|\bover|\babove|\bexceeds?|\bexceeding|\bat least|\bless than|\bfewer than|\blower than|\bsmaller than|\bunder|\bbelow|\bat most|\bequals?(?: to)?|[<>]=?|≥|≤)\s*(?:a |the |than |to |by )?(\d+(?:[.,]\d+)?)\s*(%|percent\b|ms\b|milliseconds?\b|msec\b|seconds?\b|secs?\b|s\b|minutes?\b|mins?\b|m\b|hours?\b|h\b|days?\b|d\b|[kmgt]i?b(?:ytes)?\b|bytes?\b|cores?\b|millicores?\b)?/gi;
+  /(\bmore than|\bgreater than|\bhigher than|\blarger than|\blonger than|\bbigger than|\bolder than|\bover|\babove|\bexceeds?|\bexceeding|\bat least|\bless than|\bfewer than|\blower than|\bsmaller than|\bshorter than|\byounger than|\bunder|\bbelow|\bat most|\bequals?(?: to)?|[<>]=?|≥|≤)\s*(?:a |the |than |to |by )?(\d+(?:[.,]\d+)?)\s*(%|percent\b|ms\b|milliseconds?\b|msec\b|seconds?\b|secs?\b|s\b|minutes?\b|mins?\b|m\b|hours?\b|h\b|days?\b|d\b|[kmgt]i?b(?:ytes)?\b|bytes?\b|cores?\b|millicores?\b)?/gi;
 
 /** "the p99 is above 0.5 s": every comparison with a number in a text. */
 export function comparisonsIn(text: string): Comparison[] {
@@ -25,7 +25,7 @@ export function comparisonsIn(text: string): Comparison[] {
 }
 
 function directionOf(words: string): Comparison['direction'] {
-  if (/more|greater|higher|larger|over|above|exceed|least|>|≥/i.test(words)) return 'above';
+  if (/more|greater|higher|larger|longer|bigger|older|over|above|exceed|least|>|≥/i.test(words)) return 'above';
   return /equal/i.test(words) ? 'equal' : 'below';
 }
 

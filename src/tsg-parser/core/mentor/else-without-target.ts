@@ -21,7 +21,7 @@ export const elseWithoutTarget: MentorRule = {
         const later = sentences
           .slice(index + 1)
           .some(({ content: next }) => destinationOf(next, true) !== null || actOf(next.text) !== null);
-        if (later || clause.body.text.split(/\s+/).length > 3) return [];
+        if (later || clause.body.text.split(/\s+/).length > 6) return [];
         return [
           {
             line: sentence.lines[0],

@@ -2,7 +2,7 @@ import { firstLine } from './destructive-without-confirmation.js';
 import { titleOf, wordsOf, type MentorRule, type Subject, type SubjectStep } from './subject.js';
 
 const CHECKS =
-  /\b(?:verif\w+|check\w*|confirm that|validat\w+|monitor\w*|ensure|make sure|observe|watch|wait (?:until|for)|should (?:now )?(?:be|show|return|see)|once\b|until\b|reports?|status|test\w*)\b/i;
+  /\b(?:verif\w+|check\w*|confirm that|validat\w+|monitor\w*|ensure|make sure|observe|watch|wait (?:until|for)|should (?:now )?(?:be|show|return|see)|until\b|reports?|status|test\w*)\b/i;
 
 /** After a change somebody must look whether it helped. */
 export const noVerificationAfterMitigation: MentorRule = {

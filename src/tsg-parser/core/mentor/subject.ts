@@ -30,7 +30,7 @@ export interface MentorRule {
   readonly severity: Severity;
   /** One sentence for the list of rules. */
   readonly about: string;
-  check(subject: Subject): readonly Finding[];
+  readonly check: (subject: Subject) => readonly Finding[];
 }
 
 /** A step as the document has it, with its place in the plan. */

@@ -1,3 +1,4 @@
+import { sentencesOf } from '../grammar/sentences.js';
 import { boundOf } from '../steps/repeats.js';
 import type { MentorRule, Subject } from './subject.js';
 
@@ -30,13 +31,11 @@ export const unboundedLoop: MentorRule = {
   },
 };
 
-/** The paragraph around a line. */
-function sentenceAt({ lines }: Subject, line: number): string {
-  let from = line - 1;
-  while (from > 0 && (lines[from - 1] ?? '').trim() !== '') from -= 1;
-  let to = line;
-  while (to < lines.length && (lines[to] ?? '').trim() !== '') to += 1;
-  return lines.slice(from, to).join(' ');
+/** The sentence of a line that leads back. */
+function sentenceAt({ prose, lines }: Subject, line: number): string {
+  const sentences = prose.flatMap((content) => sentencesOf(content)).filter(({ lines: [from, to] }) => from <= line && line <= to);
+  const back = sentences.find(({ text }) => /\b(?:return|repeat|retry|go back|again|start over|until)\b/i.test(text));
+  return back?.text ?? lines[line - 1] ?? '';
 }
 
 function shortened(text: string): string {
