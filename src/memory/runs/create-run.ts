@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { RunState, Settlement } from '../../dag-scheduler/index.js';
 import { rowsOf, storableJson } from '../sql.js';
+import type { Queryable } from '../sql.js';
 import { settleRuns } from './settle-runs.js';
 
 /** Plans never change: one that this process has stored is not sent again. */
@@ -8,12 +9,12 @@ const storedPlans = new Set<string>();
 const MOST_PLANS = 1_000;
 
 /** Stores runs with what they keep of the runs before them, each with its first event; they are due at once. */
-export async function createRuns(database: DataSource, states: readonly RunState[]): Promise<void> {
+export async function createRuns(database: DataSource, hot: Queryable, states: readonly RunState[]): Promise<void> {
   await storePlans(database, states);
   const kept = states.filter(({ steps, edges }) => steps.size > 0 || edges.size > 0);
   const created = [storableJson(states.map(rowOfRun))];
   if (kept.length === 0) {
-    await rowsOf(database, CREATE, created);
+    await rowsOf(hot, CREATE, created);
     return;
   }
   await database.transaction(async (on) => {

@@ -7,15 +7,11 @@ import type { Queryable } from '../sql.js';
  * is left alone. @returns the ids of the runs that were written.
  */
 export async function settleRuns(on: Queryable, batch: readonly Settlement[]): Promise<ReadonlySet<string>> {
-  const rows = await rowsOf<{ id: string }>(on, SETTLE, [
-    storableJson(leasesOf(batch)),
-    storableJson(batch.flatMap(stepsOf)),
-    storableJson(batch.flatMap(edgesOf)),
-    storableJson(batch.flatMap(eventsOf)),
-    storableJson(batch.flatMap(questionsOf)),
-    storableJson(batch.flatMap(approvalsOf)),
-    storableJson(batch.flatMap(actionsOf)),
-  ]);
+  const everyday = [leasesOf(batch), batch.flatMap(stepsOf), batch.flatMap(edgesOf), batch.flatMap(eventsOf)];
+  const rare = [batch.flatMap(questionsOf), batch.flatMap(approvalsOf), batch.flatMap(actionsOf)];
+  const isRare = rare.some((list) => list.length > 0);
+  const parameters = (isRare ? [...everyday, ...rare] : everyday).map(storableJson);
+  const rows = await rowsOf<{ id: string }>(on, isRare ? SETTLE_ALL : SETTLE_EVERYDAY, parameters);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -91,7 +87,8 @@ function actionsOf({ lease: { runId }, changes }: Settlement): readonly object[]
   }));
 }
 
-const SETTLE = `
+/** What every step writes. */
+const EVERYDAY = `
 with given as (
   select * from jsonb_to_recordset($1::jsonb) as g(run_id uuid, fence bigint, is_patched boolean, has_progress boolean, status text, ended_at timestamptz,
     outcome jsonb, outcome_at timestamptz, iterations jsonb, parameters jsonb)
@@ -134,7 +131,11 @@ with given as (
   insert into run_events
   select v.run_id, v.seq, v.at, v.event from jsonb_to_recordset($4::jsonb) as v(run_id uuid, seq integer, at timestamptz, event jsonb)
   join held h on h.id = v.run_id
-), questions as (
+  on conflict (run_id, seq) do nothing
+)`;
+
+/** What people and changes add. */
+const RARE = `, questions as (
   insert into run_questions
   select q.* from jsonb_to_recordset($5::jsonb) as q(id text, run_id uuid, scope text, node_id text, kind text, subject text, text text, options jsonb,
     evidence jsonb, status text, answer text, answered_by text, asked_at timestamptz, deadline timestamptz, told boolean)
@@ -155,5 +156,9 @@ with given as (
   join held h on h.id = x.run_id
   on conflict (run_id, scope, query_id) do update set status = excluded.status, detail = excluded.detail, approved_by = excluded.approved_by,
     approval_id = excluded.approval_id, proposal = excluded.proposal, at = excluded.at
-)
+)`;
+
+const SETTLE_EVERYDAY = `${EVERYDAY}
+select id from held`;
+const SETTLE_ALL = `${EVERYDAY}${RARE}
 select id from held`;

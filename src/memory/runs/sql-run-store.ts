@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { RunStore } from '../../dag-scheduler/index.js';
 import type {
   Control,
@@ -18,6 +19,8 @@ import type {
 } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { Clock } from '../../platform/clock.js';
+import { whileAway } from '../database-away.js';
+import type { Queryable } from '../sql.js';
 import { appendAudit } from '../audit/append-audit.js';
 import { auditActions } from './audit-actions.js';
 import { expireApprovals, findQuestion, storeAnswer, storeVerdict } from './answers.js';
@@ -27,6 +30,7 @@ import { controlRun, readInbox, resolveIncident } from './inbox.js';
 import { beatWorker, buryWorkers, claimRuns, handBackRun, leaveWorker, releaseRun, suspectStep } from './lease-runs.js';
 import { listRuns } from './list-runs.js';
 import type { RunFilter } from './list-runs.js';
+import { prepared } from './prepared.js';
 import { eventsAfter, loadRun, openRuns } from './load-run.js';
 import { settleRuns } from './settle-runs.js';
 import { listenForWakes } from './listen-for-wakes.js';
@@ -34,39 +38,53 @@ import { listenForWakes } from './listen-for-wakes.js';
 /** Runs in PostgreSQL. Each method is one transaction; the statements stand one a function beside this file. */
 @Injectable()
 export class SqlRunStore extends RunStore {
+  private readonly hot: Queryable;
+
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
   ) {
     super();
+    this.hot = prepared(database);
+  }
+
+  /** One statement, or several that need no transaction. */
+  private ask<T>(act: (on: Queryable) => Promise<T>): Promise<T> {
+    return whileAway(() => act(this.hot));
+  }
+
+  private transaction<T>(act: (on: EntityManager) => Promise<T>): Promise<T> {
+    return whileAway(() => this.database.transaction(act));
   }
 
   create(states: readonly RunState[]): Promise<void> {
-    return createRuns(this.database, states);
+    return whileAway(() => createRuns(this.database, this.hot, states));
   }
 
   claim(workerId: string, limit: number, runIds: readonly string[] | null): Promise<readonly Lease[]> {
-    return claimRuns(this.database, workerId, limit, runIds);
+    return this.ask((on) => claimRuns(on, workerId, limit, runIds));
   }
 
   /** A run leased for the first time has no more than its first event on record. */
   open(leases: readonly Lease[]): Promise<readonly OpenedRun[]> {
     const fresh = leases.filter(({ fence }) => fence === 1).map(({ runId }) => runId);
-    return openRuns(
-      this.database,
-      leases.map(({ runId }) => runId),
-      fresh,
+    return this.ask((on) =>
+      openRuns(
+        on,
+        leases.map(({ runId }) => runId),
+        fresh,
+      ),
     );
   }
 
   load(runId: string): Promise<RunState> {
-    return this.database.transaction('REPEATABLE READ', (on) => loadRun(on, runId));
+    return whileAway(() => this.database.transaction('REPEATABLE READ', (on) => loadRun(on, runId)));
   }
 
   /** One statement; where an action is among it, a transaction with its audit entries. */
   settle(batch: readonly Settlement[]): Promise<ReadonlySet<string>> {
-    if (batch.every(({ changes }) => changes.actions.length === 0)) return settleRuns(this.database, batch);
-    return this.database.transaction(async (on) => {
+    if (batch.every(({ changes }) => changes.actions.length === 0)) return this.ask((on) => settleRuns(on, batch));
+    return this.transaction(async (on) => {
       const written = await settleRuns(on, batch);
       await auditActions(
         on,
@@ -78,59 +96,59 @@ export class SqlRunStore extends RunStore {
   }
 
   release(lease: Lease, wakeSeq: number, wakeAt: Date | null): Promise<'released' | 'woken' | 'lease-lost'> {
-    return releaseRun(this.database, lease, wakeSeq, wakeAt);
+    return this.ask((on) => releaseRun(on, lease, wakeSeq, wakeAt));
   }
 
   inbox(runId: string): Promise<Inbox> {
-    return readInbox(this.database, runId);
+    return this.ask((on) => readInbox(on, runId));
   }
 
   expireApprovals(runId: string): Promise<void> {
-    return expireApprovals(this.database, runId);
+    return this.ask((on) => expireApprovals(on, runId));
   }
 
   suspect(lease: Lease, nodeId: string | null): Promise<void> {
-    return suspectStep(this.database, lease, nodeId);
+    return this.ask((on) => suspectStep(on, lease, nodeId));
   }
 
   commitIntent(lease: Lease, intent: Intent): Promise<IntentVerdict> {
-    return this.database.transaction((on) => commitIntent(on, lease, intent, this.clock.now()));
+    return this.transaction((on) => commitIntent(on, lease, intent, this.clock.now()));
   }
 
   handBack(lease: Lease): Promise<void> {
-    return handBackRun(this.database, lease);
+    return this.ask((on) => handBackRun(on, lease));
   }
 
   beat(workerId: string, leaseMs: number): Promise<readonly HeldRun[]> {
-    return beatWorker(this.database, workerId, leaseMs);
+    return this.ask((on) => beatWorker(on, workerId, leaseMs));
   }
 
   buryWorkers(host: string, isAlive: (pid: number, workerId: string) => boolean): Promise<number> {
-    return buryWorkers(this.database, host, isAlive);
+    return this.ask((on) => buryWorkers(on, host, isAlive));
   }
 
   leave(workerId: string): Promise<void> {
-    return this.database.transaction((on) => leaveWorker(on, workerId));
+    return this.transaction((on) => leaveWorker(on, workerId));
   }
 
   listen(onWake: (runId: string) => void, signal: AbortSignal): Promise<void> {
-    return listenForWakes(this.database, onWake, signal);
+    return whileAway(() => listenForWakes(this.database, onWake, signal));
   }
 
   question(questionId: string): Promise<QuestionRecord> {
-    return findQuestion(this.database, questionId);
+    return this.ask((on) => findQuestion(on, questionId));
   }
 
   answer(questionId: string, answer: string, by: Person): Promise<Wake> {
-    return this.database.transaction((on) => storeAnswer(on, questionId, answer, by));
+    return this.transaction((on) => storeAnswer(on, questionId, answer, by));
   }
 
   decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<Wake> {
-    return this.database.transaction((on) => storeVerdict(on, approvalId, verdict, by, why));
+    return this.transaction((on) => storeVerdict(on, approvalId, verdict, by, why));
   }
 
   control(runId: string, control: Control, by: Person): Promise<Wake> {
-    return this.database.transaction(async (on) => {
+    return this.transaction(async (on) => {
       const wake = await controlRun(on, runId, control, by);
       await appendAudit(on, { act: `run.${control.kind}`, runId, by, payload: { ...control }, at: this.clock.now() });
       return wake;
@@ -138,14 +156,14 @@ export class SqlRunStore extends RunStore {
   }
 
   incidentResolved(incidentId: string): Promise<readonly Wake[]> {
-    return this.database.transaction((on) => resolveIncident(on, incidentId));
+    return this.transaction((on) => resolveIncident(on, incidentId));
   }
 
   list(filter: RunFilter): Promise<readonly RunSummary[]> {
-    return listRuns(this.database, filter);
+    return this.ask((on) => listRuns(on, filter));
   }
 
   events(runId: string, afterSeq: number): Promise<readonly RunEvent[]> {
-    return eventsAfter(this.database, runId, afterSeq);
+    return this.ask((on) => eventsAfter(on, runId, afterSeq));
   }
 }

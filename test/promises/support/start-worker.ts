@@ -52,7 +52,16 @@ async function buildWorker(): Promise<string> {
       outDir,
       emptyOutDir: true,
       target: 'node22',
-      rolldownOptions: { output: { entryFileNames: 'worker.mjs' } },
+      rolldownOptions: {
+        output: { entryFileNames: 'worker.mjs' },
+        // What the worker does not use is not loaded: it starts in a fraction of the time.
+        treeshake: {
+          moduleSideEffects: [
+            { test: /worker-main|reflect-metadata/u, sideEffects: true },
+            { test: /./u, sideEffects: false },
+          ],
+        },
+      },
     },
   });
   return `${outDir}/worker.mjs`;
