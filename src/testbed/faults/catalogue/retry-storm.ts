@@ -7,7 +7,7 @@ import { latencySymptoms, shopSymptoms } from '../symptoms.js';
 
 const TRIGGER_WORLD_MS = 60_000;
 /** Longer than the 5 s after which orders gives up, or no check-out fails and nobody insists. */
-const TRIGGER_LEAST_REAL_MS = 11_000;
+const TRIGGER_LEAST_REAL_MS = 22_000;
 const TRIGGER_DELAY_MS = 10_000;
 const VISITORS = 2;
 const MOST_MS = 1_500;
@@ -18,7 +18,7 @@ export const retryStorm: Fault = {
   title: 'Retry storm',
   service: 'orders',
   services: ['orders'],
-  parameters: [{ name: 'retries', meaning: 'how often a visitor tries again at once', default: '3', accepts: /^\d+$/ }],
+  parameters: [{ name: 'retries', meaning: 'how often a visitor tries again at once', default: '5', accepts: /^\d+$/ }],
   inject(injection): Effect {
     const { world } = injection;
     world.objects.mutate(DEPLOYMENTS, LOAD_NAMESPACE, LOAD_DEPLOYMENT, ({ spec }) => {

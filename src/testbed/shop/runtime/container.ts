@@ -112,11 +112,10 @@ export class Container implements RunningProgram {
   usage(): Usage {
     const upMs = this.context.clock.milliseconds() - this.startedAtMs;
     const idle = this.footprint.idleMillicores;
-    const foreign = Math.min(this.context.foreignCpuMillicores(), this.context.limits.cpuMillicores ?? Infinity);
     return {
       cpuMillicores: Math.round(this.cpu.millicores() + idle),
       memoryBytes: Math.round(this.footprint.memoryBytes()),
-      cpuSecondsTotal: (this.cpu.usedMs * this.context.clock.factor) / 1000 + (upMs / 1000) * ((idle + foreign) / 1000),
+      cpuSecondsTotal: (this.cpu.usedMs() * this.context.clock.factor) / 1000 + (upMs / 1000) * (idle / 1000),
       cfsPeriodsTotal: this.cpu.periods,
       cfsThrottledPeriodsTotal: this.cpu.throttledPeriods,
     };

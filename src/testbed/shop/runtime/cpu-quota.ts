@@ -16,11 +16,14 @@ export class CpuQuota {
   private refilledAt = performance.now();
   private recentMs = 0;
   private recentAt = performance.now();
-  private lastPeriod = -1;
-  private lastThrottledPeriod = -1;
-  usedMs = 0;
-  periods = 0;
-  throttledPeriods = 0;
+  /** The stretch of throttling that is under way or was the last, and what all before it came to. */
+  private throttledFrom = 0;
+  private throttledUntil = 0;
+  private throttledBeforeMs = 0;
+  private readonly startedAt = performance.now();
+  private ownMs = 0;
+  private foreignMs = 0;
+  private foreignAt = performance.now();
 
   constructor(
     private readonly limitMillicores: number | null,
@@ -33,18 +36,46 @@ export class CpuQuota {
   async spend(cpuMs: number): Promise<void> {
     const startedAt = performance.now();
     const waitMs = this.reserve(cpuMs, startedAt);
-    this.mark(startedAt, startedAt + waitMs, waitMs > 0);
+    if (waitMs > 0) this.markThrottled(startedAt, startedAt + waitMs);
     if (waitMs >= 1) await sleep(waitMs);
-    this.usedMs += cpuMs;
+    this.ownMs += cpuMs;
     this.decay();
     this.recentMs += cpuMs;
   }
 
+  /** Periods since the container started: something of a server runs in each of them. */
+  get periods(): number {
+    return Math.floor((performance.now() - this.startedAt) / PERIOD_MS);
+  }
+
+  /** Periods in which work had to wait for the next. */
+  get throttledPeriods(): number {
+    const currentMs = Math.min(performance.now(), this.throttledUntil) - this.throttledFrom;
+    return Math.ceil((this.throttledBeforeMs + currentMs) / PERIOD_MS);
+  }
+
   /** CPU in use now, foreign work included, in millicores. */
   millicores(): number {
+    const own = this.recentMillicores();
+    return Math.min(own, this.limitMillicores ?? Infinity) + this.foreignShare(own);
+  }
+
+  /** CPU used since the container started, foreign work included; to be asked often, as foreign work is measured by asking. */
+  usedMs(): number {
+    const now = performance.now();
+    this.foreignMs += ((now - this.foreignAt) / 1000) * this.foreignShare(this.recentMillicores());
+    this.foreignAt = now;
+    return this.ownMs + this.foreignMs;
+  }
+
+  /** What foreign work gets beside the container's own. */
+  private foreignShare(own: number): number {
+    return Math.min(this.foreignMillicores(), Math.max(0, (this.limitMillicores ?? Infinity) - own));
+  }
+
+  private recentMillicores(): number {
     this.decay();
-    const own = (this.recentMs / WINDOW_MS) * 1000;
-    return this.capped(own + this.foreignMillicores());
+    return (this.recentMs / WINDOW_MS) * 1000;
   }
 
   private reserve(cpuMs: number, now: number): number {
@@ -74,23 +105,17 @@ export class CpuQuota {
     return this.limitMillicores === null ? 0 : (this.ownMillicores() / 1000) * PERIOD_MS;
   }
 
-  private mark(from: number, to: number, throttled: boolean): void {
-    const first = Math.floor(from / PERIOD_MS);
-    const last = Math.floor(to / PERIOD_MS);
-    this.periods += Math.max(0, last - Math.max(first - 1, this.lastPeriod));
-    this.lastPeriod = Math.max(this.lastPeriod, last);
-    if (!throttled) return;
-    this.throttledPeriods += Math.max(0, last - Math.max(first - 1, this.lastThrottledPeriod));
-    this.lastThrottledPeriod = Math.max(this.lastThrottledPeriod, last);
+  private markThrottled(from: number, to: number): void {
+    if (from > this.throttledUntil) {
+      this.throttledBeforeMs += this.throttledUntil - this.throttledFrom;
+      this.throttledFrom = from;
+    }
+    this.throttledUntil = Math.max(this.throttledUntil, to);
   }
 
   private decay(): void {
     const now = performance.now();
     this.recentMs *= Math.exp(-(now - this.recentAt) / WINDOW_MS);
     this.recentAt = now;
-  }
-
-  private capped(millicores: number): number {
-    return Math.min(millicores, this.limitMillicores ?? Infinity);
   }
 }
