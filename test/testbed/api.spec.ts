@@ -110,6 +110,34 @@ describe('reading', () => {
   });
 });
 
+describe('other versions', () => {
+  test('an autoscaler written in v1 is read in v2, and the other way round', async () => {
+    const spec = { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 2, targetCPUUtilizationPercentage: 50 };
+    const path = `/namespaces/${NAMESPACE}/horizontalpodautoscalers`;
+    const created = await raw(`/apis/autoscaling/v1${path}`, { method: 'POST', body: JSON.stringify({ metadata: { name: 'web' }, spec }) });
+    expect(created.body).toMatchObject({ apiVersion: 'autoscaling/v1', spec: { targetCPUUtilizationPercentage: 50, minReplicas: 1 } });
+    const read = await raw(`/apis/autoscaling/v2${path}/web`);
+    expect(read.body).toMatchObject({
+      apiVersion: 'autoscaling/v2',
+      spec: { metrics: [{ resource: { name: 'cpu', target: { averageUtilization: 50 } } }] },
+    });
+    const patch = { spec: { targetCPUUtilizationPercentage: 70 } };
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    await raw(`/apis/autoscaling/v1${path}/web`, { method: 'PATCH', headers, body: JSON.stringify(patch) });
+    const { body } = await raw(`/apis/autoscaling/v2${path}/web`, { method: 'DELETE' });
+    expect(body).toMatchObject({ status: 'Success' });
+  });
+
+  test('events of the core are events of events.k8s.io too', async () => {
+    const { body } = await raw(`/apis/events.k8s.io/v1/namespaces/${NAMESPACE}/events?fieldSelector=reason%3DScalingReplicaSet`);
+    expect(body).toMatchObject({ apiVersion: 'events.k8s.io/v1', kind: 'EventList' });
+    expect((body as { items: unknown[] }).items[0]).toMatchObject({
+      regarding: { kind: 'Deployment' },
+      note: expect.stringContaining('Scaled up') as string,
+    });
+  });
+});
+
 describe('watching', () => {
   test('a watch tells changes after the version it starts from', async () => {
     const list = await apps.listNamespacedDeployment({ namespace: NAMESPACE });

@@ -126,6 +126,14 @@ describe.skipIf(!existsSync(KUBECTL))('the stock kubectl', () => {
     expect(await kubectl('get events --field-selector reason=ScalingReplicaSet')).toMatch(/deployment\/web +Scaled up replica set/u);
   });
 
+  test('autoscales a Deployment', async () => {
+    expect(await kubectl('autoscale deploy web --min=1 --max=3 --cpu-percent=80')).toBe(
+      'horizontalpodautoscaler.autoscaling/web autoscaled\n',
+    );
+    expect(await kubectl('get hpa web')).toMatch(/web +Deployment\/web +cpu: (<unknown>|\d+%)\/80% +1 +3/u);
+    await kubectl('delete hpa web');
+  });
+
   test('cordons, drains and uncordons a node', async () => {
     const drained = await kubectl('drain worker-1 --ignore-daemonsets --disable-eviction=false --timeout=1s').catch((error: unknown) =>
       String(error),

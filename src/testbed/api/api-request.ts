@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parse } from 'yaml';
-import { RESOURCES, type Resource } from '../objects/resources.js';
+import type { Resource } from '../objects/resources.js';
 import { StatusError } from '../objects/status-error.js';
 import { readProtobuf } from './protobuf.js';
+import { SERVED, VIEWS, type View } from './views.js';
 
 /** One HTTP request to the API, read but not yet understood. */
 export interface ApiRequest {
@@ -15,7 +16,10 @@ export interface ApiRequest {
 
 /** What a resource path points at. */
 export interface Target {
+  /** As it is stored. */
   readonly resource: Resource;
+  /** The other version in which the client speaks of it; null when it is the stored one. */
+  readonly view: View | null;
   readonly namespace: string | null;
   readonly name: string | null;
   readonly subresource: string | null;
@@ -34,9 +38,16 @@ export function readTarget(path: string): Target | null {
   if (version === undefined || rest.length === 0) return null;
   const inNamespace = rest[0] === 'namespaces' && rest.length > 2 && !['status', 'finalize'].includes(rest[2] ?? '');
   const [plural, name = null, ...deeper] = inNamespace ? rest.slice(2) : rest;
-  const resource = RESOURCES.find((each) => each.group === group && each.version === version && each.plural === plural);
+  const resource = SERVED.find((each) => each.group === group && each.version === version && each.plural === plural);
   if (resource === undefined) return null;
-  return { resource, namespace: inNamespace ? (rest[1] ?? null) : null, name, subresource: deeper.length === 0 ? null : deeper.join('/') };
+  const view = VIEWS.find((each) => each.resource === resource) ?? null;
+  return {
+    resource: view?.stored ?? resource,
+    view,
+    namespace: inNamespace ? (rest[1] ?? null) : null,
+    name,
+    subresource: deeper.length === 0 ? null : deeper.join('/'),
+  };
 }
 
 /** The body as JSON (or YAML, where a client sends that); an empty one is undefined. Unreadable text is a 400. */

@@ -1,4 +1,4 @@
-import { StatusError } from '../objects/status-error.js';
+import { StatusError, type StatusDetails } from '../objects/status-error.js';
 import { forbiddenText, isAllowed, type Attributes, type Caller } from './access.js';
 import { isSet, readTarget, type ApiRequest } from './api-request.js';
 import type { ClusterSide } from './cluster-side.js';
@@ -11,16 +11,23 @@ const REVIEWS = /^\/apis\/(auth(?:orization|entication)\.k8s\.io)\/v1\/(\w+)$/u;
 export function authorize(cluster: ClusterSide, caller: Caller, request: ApiRequest): void {
   const attributes = attributesOf(request);
   if (isAllowed(cluster.objects, caller, attributes)) return;
-  throw new StatusError(403, 'Forbidden', forbiddenText(caller, attributes));
+  throw new StatusError(403, 'Forbidden', forbiddenText(caller, attributes), detailsOf(attributes));
 }
 
 function attributesOf(request: ApiRequest): Attributes {
   const verb = VERBS[request.method] ?? request.method.toLowerCase();
   const target = readTarget(request.path);
   if (target !== null) {
-    const { resource, namespace, name, subresource } = target;
+    const { resource, view, namespace, name, subresource } = target;
     const plural = subresource === null ? resource.plural : `${resource.plural}/${subresource}`;
-    return { kind: 'resource', verb: verbOn(verb, name, request), group: resource.group, resource: plural, namespace, name };
+    return {
+      kind: 'resource',
+      verb: verbOn(verb, name, request),
+      group: (view?.resource ?? resource).group,
+      resource: plural,
+      namespace,
+      name,
+    };
   }
   const metrics = METRICS.exec(request.path);
   if (metrics !== null) {
@@ -37,4 +44,10 @@ function verbOn(verb: string, name: string | null, request: ApiRequest): string 
   if (name !== null) return verb;
   if (verb === 'get') return 'list';
   return verb === 'delete' ? 'deletecollection' : verb;
+}
+
+function detailsOf(attributes: Attributes): StatusDetails {
+  if (attributes.kind === 'address') return {};
+  const { group, resource, name } = attributes;
+  return { ...(name === null ? {} : { name }), ...(group === '' ? {} : { group }), kind: resource };
 }

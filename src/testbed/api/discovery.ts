@@ -1,4 +1,5 @@
-import { apiVersionOf, RESOURCES, type Resource } from '../objects/resources.js';
+import { apiVersionOf, type Resource } from '../objects/resources.js';
+import { SERVED } from './views.js';
 
 export const VERSION = {
   major: '1',
@@ -52,7 +53,7 @@ export function discover(path: string, accept: string | undefined): unknown {
 }
 
 export function groupVersions(): readonly string[] {
-  return [...new Set([...RESOURCES.map(apiVersionOf), ...Object.keys(VIRTUAL)])];
+  return [...new Set([...SERVED.map(apiVersionOf), ...Object.keys(VIRTUAL)])];
 }
 
 function groups(): readonly string[] {
@@ -81,7 +82,7 @@ function resourceList(groupVersion: string): unknown {
 }
 
 function entriesOf(groupVersion: string): readonly ResourceEntry[] {
-  const stored = RESOURCES.filter((resource) => apiVersionOf(resource) === groupVersion);
+  const stored = SERVED.filter((resource) => apiVersionOf(resource) === groupVersion);
   return [
     ...stored.flatMap((resource) => [entryOf(resource), ...resource.subresources.map((name) => subresourceEntry(resource, name))]),
     ...(VIRTUAL[groupVersion] ?? []),

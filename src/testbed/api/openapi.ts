@@ -1,5 +1,6 @@
-import { apiVersionOf, RESOURCES, type Resource } from '../objects/resources.js';
+import { apiVersionOf, type Resource } from '../objects/resources.js';
 import { groupVersions } from './discovery.js';
+import { SERVED } from './views.js';
 
 /**
  * As much OpenAPI as kubectl asks for: which addresses take `dryRun` and `fieldValidation`, so that it leaves both to the
@@ -7,7 +8,7 @@ import { groupVersions } from './discovery.js';
  */
 export function openApi(path: string): unknown {
   if (path === '/openapi/v2')
-    return { swagger: '2.0', info: { title: 'Kubernetes', version: 'v1.32.4' }, paths: pathsOf(RESOURCES), definitions: {} };
+    return { swagger: '2.0', info: { title: 'Kubernetes', version: 'v1.32.4' }, paths: pathsOf(SERVED), definitions: {} };
   if (path === '/openapi/v3') {
     return {
       paths: Object.fromEntries(groupVersions().map((each) => [rootOf(each), { serverRelativeURL: `/openapi/v3/${rootOf(each)}` }])),
@@ -17,7 +18,7 @@ export function openApi(path: string): unknown {
   const root = path.slice('/openapi/v3/'.length);
   const groupVersion = groupVersions().find((each) => rootOf(each) === root);
   if (groupVersion === undefined) return undefined;
-  const paths = pathsOf(RESOURCES.filter((resource) => apiVersionOf(resource) === groupVersion));
+  const paths = pathsOf(SERVED.filter((resource) => apiVersionOf(resource) === groupVersion));
   return { openapi: '3.0.0', info: { title: 'Kubernetes', version: 'v1.32.4' }, paths, components: { schemas: {} } };
 }
 

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../objects/meta.js';
-import { apiVersionOf, type Resource } from '../objects/resources.js';
+import { apiVersionOf } from '../objects/resources.js';
+import type { Target } from './api-request.js';
 import { metadataOnly, tableOf, type IncludeObject } from './tables.js';
 
 /** In which shape the client wants objects: whole, as a table to print, or their metadata alone. */
@@ -16,10 +17,13 @@ export function shapeOf(accept: string | undefined, query: URLSearchParams): Sha
   return { kind: 'object' };
 }
 
-export function presentOne(resource: Resource, object: KubeObject, shape: Shape, now: number): unknown {
+/** What is presented: the resource, and the version the client speaks. */
+export type Presented = Pick<Target, 'resource' | 'view'>;
+
+export function presentOne({ resource, view }: Presented, object: KubeObject, shape: Shape, now: number): unknown {
   switch (shape.kind) {
     case 'object':
-      return object;
+      return view?.show(object) ?? object;
     case 'metadata':
       return metadataOnly(object);
     case 'table':
@@ -28,7 +32,7 @@ export function presentOne(resource: Resource, object: KubeObject, shape: Shape,
 }
 
 export function presentList(
-  resource: Resource,
+  { resource, view }: Presented,
   objects: readonly KubeObject[],
   metadata: Readonly<Record<string, unknown>>,
   shape: Shape,
@@ -36,7 +40,12 @@ export function presentList(
 ): unknown {
   switch (shape.kind) {
     case 'object':
-      return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: objects.map(withoutKind) };
+      return {
+        kind: `${resource.kind}List`,
+        apiVersion: apiVersionOf(view?.resource ?? resource),
+        metadata,
+        items: objects.map((object) => withoutKind(view?.show(object) ?? object)),
+      };
     case 'metadata':
       return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items: objects.map(metadataOnly) };
     case 'table':

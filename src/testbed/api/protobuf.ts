@@ -31,16 +31,11 @@ const DEPLOYMENT_SPEC: Fields = {
   2: message('selector', { 1: { name: 'matchLabels', type: 'map' } }),
   3: message('template', POD_TEMPLATE),
 };
-const METRIC_TARGET: Fields = { 1: text('type'), 4: int('averageUtilization') };
 const AUTOSCALER_SPEC: Fields = {
   1: message('scaleTargetRef', { 1: text('kind'), 2: text('name'), 3: text('apiVersion') }),
   2: int('minReplicas'),
   3: int('maxReplicas'),
-  4: {
-    name: 'metrics',
-    type: 'messages',
-    fields: { 1: text('type'), 4: message('resource', { 1: text('name'), 2: message('target', METRIC_TARGET) }) },
-  },
+  4: int('targetCPUUtilizationPercentage'),
 };
 const DELETE_OPTIONS: Fields = {
   1: int('gracePeriodSeconds'),
@@ -139,7 +134,9 @@ function decode(bytes: Buffer, fields: Fields): Record<string, unknown> {
       const length = varint();
       const part = bytes.subarray(offset, offset + length);
       offset += length;
-      if (field !== undefined) decoded[field.name] = readPart(field, part, decoded[field.name], fields === ENVELOPE);
+      // Go writes empty strings out; in JSON they would be absent.
+      const isAbsent = field?.type === 'string' && length === 0;
+      if (field !== undefined && !isAbsent) decoded[field.name] = readPart(field, part, decoded[field.name], fields === ENVELOPE);
     } else {
       throw StatusError.badRequest(`protobuf wire type ${wire} is not understood`);
     }

@@ -14,7 +14,7 @@ export function readOne(
   now: number,
 ): unknown {
   const object = objects.get(target.resource, target.namespace, name);
-  return presentOne(target.resource, object, shapeOf(accept, query), now);
+  return presentOne(target, object, shapeOf(accept, query), now);
 }
 
 /** GET of a collection, with selectors, `limit` and `continue`. */
@@ -31,7 +31,7 @@ export function readList(objects: ObjectStore, target: Target, query: URLSearchP
     resourceVersion,
     ...(left > 0 && last !== undefined ? { continue: continueToken(resourceVersion, keyOf(last.metadata)), remainingItemCount: left } : {}),
   };
-  return presentList(target.resource, page, metadata, shapeOf(accept, query), now);
+  return presentList(target, page, metadata, shapeOf(accept, query), now);
 }
 
 interface Continuation {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { bindPod } from '../controllers/scheduler.js';
-import { PODS, SERVICE_ACCOUNTS, type Resource } from '../objects/resources.js';
+import { PODS, SERVICE_ACCOUNTS } from '../objects/resources.js';
 import { StatusError } from '../objects/status-error.js';
 import type { Caller } from './access.js';
 import { authorize } from './authorize.js';
@@ -74,7 +74,7 @@ function collection(cluster: ClusterSide, target: Target, request: ApiRequest, r
     case 'POST':
       return {
         status: 201,
-        body: present(cluster, target.resource, createObject(objects, target, readBody(request), { dryRun: isDryRun(query) }), request),
+        body: present(cluster, target, createObject(objects, target, readBody(request), { dryRun: isDryRun(query) }), request),
       };
     case 'DELETE': {
       const selected = objects.list(target.resource, target.namespace).filter(selectionOf(target, query));
@@ -102,12 +102,12 @@ function single(cluster: ClusterSide, target: Target, name: string, request: Api
       return { status: 200, body: readOne(objects, target, name, query, request.headers.accept, clock.milliseconds()) };
     case 'PUT': {
       const updated = updateObject(objects, target, name, readBody(request), { dryRun: isDryRun(query) });
-      return { status: 200, body: present(cluster, target.resource, updated, request) };
+      return { status: 200, body: present(cluster, target, updated, request) };
     }
     case 'PATCH': {
       const patch = { contentType: request.headers['content-type'] ?? '', body: readBody(request) };
       const patched = patchObject(objects, target, name, patch, { dryRun: isDryRun(query) });
-      return { status: 200, body: present(cluster, target.resource, patched, request) };
+      return { status: 200, body: present(cluster, target, patched, request) };
     }
     case 'DELETE': {
       const body = readBody(request);
@@ -157,8 +157,8 @@ function subresource(cluster: ClusterSide, target: Target, request: ApiRequest, 
   );
 }
 
-function present(cluster: ClusterSide, resource: Resource, object: Parameters<typeof presentOne>[1], request: ApiRequest): unknown {
-  return presentOne(resource, object, shapeOf(request.headers.accept, request.query), cluster.clock.milliseconds());
+function present(cluster: ClusterSide, target: Target, object: Parameters<typeof presentOne>[1], request: ApiRequest): unknown {
+  return presentOne(target, object, shapeOf(request.headers.accept, request.query), cluster.clock.milliseconds());
 }
 
 function notAllowed(): StatusError {

@@ -24,7 +24,7 @@ export function watch(served: Served, target: Target, query: URLSearchParams, ac
   const send = (type: string, object: unknown): void => {
     response.write(`${JSON.stringify({ type, object })}\n`);
   };
-  const show = (object: KubeObject): unknown => presentOne(target.resource, object, shape, clock.milliseconds());
+  const show = (object: KubeObject): unknown => presentOne(target, object, shape, clock.milliseconds());
   response.writeHead(200, { 'content-type': 'application/json' });
   response.flushHeaders();
   const from = numberFrom(query, 'resourceVersion') ?? 0;

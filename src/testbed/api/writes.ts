@@ -10,7 +10,7 @@ import { applyStrategicMergePatch } from './strategic-merge.js';
 /** POST to a collection. */
 export function createObject(objects: ObjectStore, target: Target, body: unknown, options: WriteOptions): KubeObject {
   const { resource, namespace } = target;
-  const object = readObject(resource, body);
+  const object = readObject(resource, stored(target, body));
   if (namespace !== null) {
     if (object.metadata.namespace !== undefined && object.metadata.namespace !== namespace) {
       throw StatusError.badRequest(`the namespace of the provided object does not match the namespace sent on the request`);
@@ -34,7 +34,7 @@ export function createObject(objects: ObjectStore, target: Target, body: unknown
 
 /** PUT of an object, or of its status: replaces what the address is about, if the version named is still the newest. */
 export function updateObject(objects: ObjectStore, target: Target, name: string, body: unknown, options: WriteOptions): KubeObject {
-  const next = readObject(target.resource, body);
+  const next = readObject(target.resource, stored(target, body));
   if (next.metadata.name !== name) {
     throw StatusError.badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
   }
@@ -52,7 +52,8 @@ export function patchObject(
   const before = objects.find(target.resource, target.namespace, name);
   if (before === null && patch.contentType.startsWith('application/apply-patch')) return createObject(objects, target, patch.body, options);
   const current = objects.get(target.resource, target.namespace, name);
-  const next = readObject(target.resource, applyPatch(current, patch.contentType, patch.body));
+  const shown = target.view?.show(current) ?? current;
+  const next = readObject(target.resource, stored(target, applyPatch(shown, patch.contentType, patch.body)));
   return replaceObject(objects, target, name, next, options);
 }
 
@@ -123,6 +124,11 @@ function metadataOf(current: KubeObject, next: KubeObject): KubeObject['metadata
     Object.entries(current.metadata).filter(([field]) => !['labels', 'annotations', 'ownerReferences', 'finalizers'].includes(field)),
   );
   return { ...kept, ...own } as unknown as KubeObject['metadata'];
+}
+
+/** The body in the version in which the object is stored. */
+function stored(target: Target, body: unknown): unknown {
+  return target.view === null ? body : target.view.read(body);
 }
 
 function readObject(resource: Resource, body: unknown): KubeObject {

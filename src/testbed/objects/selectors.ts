@@ -56,7 +56,7 @@ function parseFieldTerm(term: string, known: readonly string[]): { path: string;
 
 function fieldOf(object: KubeObject, path: string): string {
   let value: unknown = object;
-  for (const step of path.split('.')) value = isRecord(value) ? value[step] : undefined;
+  for (const step of path.replace(/^regarding\./u, 'involvedObject.').split('.')) value = isRecord(value) ? value[step] : undefined;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
