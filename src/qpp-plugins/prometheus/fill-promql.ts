@@ -9,7 +9,7 @@ import { isSound, placeOf, quoteAround, shapeOf, standIns } from './read-promql.
  * expression keeps its shape whatever the values are.
  */
 export function fillPromql(template: QueryTemplate, values: BoundValues): Filled {
-  const filled = fillTemplate(template, values, renderValue);
+  const filled = fillTemplate(template, values, renderPromqlValue);
   if (filled.kind !== 'filled') return filled;
   if (!isSound(filled.text)) return { kind: 'refused', reason: 'the query is not PromQL', hint: 'Check it with periplus lint.' };
   const asWritten = standIns(template.text);
@@ -20,7 +20,8 @@ export function fillPromql(template: QueryTemplate, values: BoundValues): Filled
 const DURATION = /^(?:\d+(?:ms|s|m|h|d|w|y))+$/;
 const NUMBER = /^[+]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-function renderValue(hole: Hole, value: Cell, around: string): string | Refusal {
+/** A value in the quoting of its place; LogQL's places are the same. */
+export function renderPromqlValue(hole: Hole, value: Cell, around: string): string | Refusal {
   const text = value === null ? '' : String(value);
   switch (placeOf(around, hole.start, hole.end)) {
     case 'string':

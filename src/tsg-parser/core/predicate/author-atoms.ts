@@ -88,6 +88,7 @@ function readWholeRowTest(cursor: TokenCursor, facts: ConditionFacts): RowTest |
 function readBareColumn(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
   const name = readColumnName(cursor);
   if (name === null) return { error: `“${cursor.peek()?.raw ?? 'the end'}” is not expected here: write e.g. any(value) >= 0.2 s` };
+  if (PLAIN.some((word) => word === name)) return { error: `write the column in brackets after “${name}”: ${name}(value) > 3` };
   const test = readCellTest(cursor, name, facts);
   return isError(test) ? test : finish(cursor, { kind: 'the' }, { where: null, prefer: null }, test);
 }
