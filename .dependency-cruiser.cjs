@@ -27,12 +27,16 @@ module.exports = {
       severity: 'error',
       comment: 'Import another room through its index.ts (platform is exempt): what is not exported there is the room’s own business.',
       from: { path: '^src/([^/]+)/' },
-      to: { path: `^src/(${[...rooms.slice(1), 'memory', 'channels'].join('|')})/.+`, pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/[^/]+/[^/]+\\.module\\.ts$'] },
+      to: {
+        path: `^src/(${[...rooms.slice(1), 'memory', 'channels'].join('|')})/.+`,
+        pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/[^/]+/[^/]+\\.module\\.ts$'],
+      },
     },
     {
       name: 'core-is-pure',
       severity: 'error',
-      comment: 'core/ decides; it takes values, the time included, and returns a value: no Nest, no clients, no Node built-ins but crypto for hashes.',
+      comment:
+        'core/ decides; it takes values, the time included, and returns a value: no Nest, no clients, no Node built-ins but crypto for hashes.',
       from: { path: '^src/[^/]+/core/', pathNot: '\\.spec\\.ts$' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
@@ -91,6 +95,10 @@ module.exports = {
     exclude: { path: '(^|/)(dist|\\.build|__fixtures__)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js'],
+    },
   },
 };

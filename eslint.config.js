@@ -1,7 +1,19 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', '.build/**', '.periplus/**', 'node_modules/**', '**/__fixtures__/**', '*.cjs', '*.js', 'scripts/**', 'bench/peers/**'] },
+  {
+    ignores: [
+      'dist/**',
+      '.build/**',
+      '.periplus/**',
+      'node_modules/**',
+      '**/__fixtures__/**',
+      '*.cjs',
+      '*.js',
+      'scripts/**',
+      'bench/peers/**',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: ['./tsconfig.json', './web/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },

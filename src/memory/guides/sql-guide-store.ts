@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { coverageOf, GuideStore } from '../../tsg-parser/index.js';
+import { guideCoverageOf, GuideStore } from '../../tsg-parser/index.js';
 import type {
   GuideBinding,
   GuideKept,
@@ -174,7 +174,7 @@ function toView(row: GuideRow): GuideView {
   const plans = {
     planId: plan?.id ?? null,
     runnable: plan !== null && !problems.some(({ severity }) => severity === 'error'),
-    coverage: coverageOf(plan),
+    coverage: guideCoverageOf(plan),
   };
   return {
     id: row.guide_id,

@@ -67,7 +67,7 @@ const NO_COVERAGE: GuideCoverage = {
 };
 
 /** Counts what a plan can do by itself. */
-export function coverageOf(plan: PlanDag | null): GuideCoverage {
+export function guideCoverageOf(plan: PlanDag | null): GuideCoverage {
   if (plan === null) return NO_COVERAGE;
   const queries = plan.nodes.flatMap(({ queries }) => queries);
   const conditions = [...plan.edges, ...plan.loops].flatMap(({ condition }) => condition ?? []);
