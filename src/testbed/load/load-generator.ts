@@ -11,7 +11,7 @@ const ARRIVAL_MS = 800;
 const MOST_VISITORS = 10;
 /** Visitors who insist stay longer. */
 const MOST_INSISTING_VISITORS = 40;
-const MOST_BROWSERS = 24;
+const MOST_BROWSERS = 14;
 /** A crawler asks for a path nobody has, so often, in real milliseconds. */
 const CRAWL_MS = 60;
 const REPORT_MS = 60_000;
