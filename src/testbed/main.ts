@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { kubeconfigPath, removeState, writeState } from './control/state-files.js';
+import { kubeconfigPath, removeState, runningPid, writeState } from './control/state-files.js';
 import { startTestbed } from './testbed.js';
 
 interface Flags {
@@ -12,6 +12,9 @@ interface Flags {
 /** Starts the testbed as a process of its own; prints its addresses as one line of JSON; ends at SIGTERM, SIGINT or POST /stop. */
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
+  const other = await runningPid(flags.stateDirectory);
+  if (other !== null)
+    throw new Error(`A testbed runs in ${flags.stateDirectory} already (process ${other}). Stop it, or choose another --state-dir.`);
   const startedAt = new Date();
   const ended = Promise.withResolvers<undefined>();
   const end = (): void => {

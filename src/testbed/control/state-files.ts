@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SHOP_NAMESPACE } from '../manifests/workload.js';
 
@@ -28,6 +28,17 @@ export async function writeState(directory: string, state: TestbedState): Promis
   const path = join(directory, STATE_FILE);
   await writeFile(`${path}.new`, `${JSON.stringify(state, null, 2)}\n`);
   await rename(`${path}.new`, path);
+}
+
+/** The process of a testbed that runs already with this directory; null when there is none. */
+export async function runningPid(directory: string): Promise<number | null> {
+  try {
+    const { pid, control } = JSON.parse(await readFile(join(directory, STATE_FILE), 'utf8')) as TestbedState;
+    const answer = await fetch(`${control}/status`, { signal: AbortSignal.timeout(2_000) });
+    return ((await answer.json()) as { pid?: number }).pid === pid ? pid : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The testbed has ended: nobody may adopt it. */

@@ -84,7 +84,10 @@ export class AutoscalerController implements Controller {
       if (replicas !== measured.replicas) draft.status.lastScaleTime = now;
       const averageUtilization = Math.round(measured.utilization);
       draft.status.currentMetrics = [
-        { type: 'Resource', resource: { name: 'cpu', current: { averageUtilization, averageValue: `${averageUtilization}m` } } },
+        {
+          type: 'Resource',
+          resource: { name: 'cpu', current: { averageUtilization, averageValue: `${Math.round(measured.averageMillicores)}m` } },
+        },
       ];
       draft.status.conditions = conditions.reduce<Condition[]>(
         (list, next) => withCondition(list, next, now),
@@ -121,7 +124,7 @@ export class AutoscalerController implements Controller {
     const used = this.containers()
       .filter((container) => uids.has(container.podUid))
       .reduce((total, container) => total + container.usage().cpuMillicores, 0);
-    return { replicas: target.spec.replicas ?? 1, utilization: (100 * used) / requested };
+    return { replicas: target.spec.replicas ?? 1, utilization: (100 * used) / requested, averageMillicores: used / pods.length };
   }
 
   private recentWishes(autoscaler: HorizontalPodAutoscaler, replicas: number): readonly number[] {

@@ -6,6 +6,8 @@ export interface Measurement {
   readonly replicas: number;
   /** Average use as a percentage of what the pods request. */
   readonly utilization: number;
+  /** Average use of a pod, in millicores. */
+  readonly averageMillicores: number;
 }
 
 export interface Limits {
@@ -23,7 +25,7 @@ const TOLERANCE = 0.1;
 const MOST_AT_ONCE = 4;
 
 /** Replicas that would bring the use to the target, before any limit: the HPA's formula with its 10% tolerance. */
-export function wantedReplicas({ replicas, utilization }: Measurement, target: number): number {
+export function wantedReplicas({ replicas, utilization }: Pick<Measurement, 'replicas' | 'utilization'>, target: number): number {
   const ratio = utilization / target;
   return Math.abs(ratio - 1) <= TOLERANCE ? replicas : Math.ceil(replicas * ratio);
 }
@@ -32,7 +34,11 @@ export function wantedReplicas({ replicas, utilization }: Measurement, target: n
  * What the autoscaler decides: the formula, no faster up than doubling (or four pods), within its limits; `recent` are
  * the wishes of the last five minutes, of which the highest counts when scaling down.
  */
-export function recommend(measured: Measurement, limits: Limits, recent: readonly number[]): Recommendation {
+export function recommend(
+  measured: Pick<Measurement, 'replicas' | 'utilization'>,
+  limits: Limits,
+  recent: readonly number[],
+): Recommendation {
   const wish = wantedReplicas(measured, limits.target);
   const stable = wish < measured.replicas ? Math.min(measured.replicas, Math.max(wish, ...recent)) : wish;
   const reachable = Math.min(stable, Math.max(measured.replicas * 2, measured.replicas + MOST_AT_ONCE));

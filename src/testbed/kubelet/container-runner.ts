@@ -4,12 +4,12 @@ import { timestampOf } from '../objects/object-store.js';
 import type { Address, PodProgram, RunningProgram } from '../world.js';
 import { crashesAfter, goDuration, restartDelayMs } from './back-off.js';
 import { ContainerLog } from './container-log.js';
+import { startProbes } from './container-probes.js';
 import { environmentOf } from './environment.js';
 import { obtainImage, type WaitingContainer } from './image-pull.js';
 import { imageId, readImage } from './images.js';
 import type { NodeServices, RunningContainer } from './node-services.js';
 import { contextOf } from './pod-context.js';
-import { keepProbing } from './probe-loop.js';
 
 interface Exit {
   readonly code: number;
@@ -217,50 +217,28 @@ export class ContainerRunner {
   }
 
   private startProbes(program: RunningProgram, signal: AbortSignal): void {
-    const { startupProbe, readinessProbe, livenessProbe } = this.container;
-    const startOthers = (): void => {
-      this.probe('Readiness', readinessProbe, program, signal, (healthy) => {
-        this.ready = healthy;
-        this.side.changed();
-      });
-      this.probe('Liveness', livenessProbe, program, signal, (healthy) => {
-        if (!healthy) this.restartFor('liveness');
-      });
-    };
-    if (startupProbe === undefined) {
-      startOthers();
-      return;
-    }
-    this.probe('Startup', startupProbe, program, signal, (healthy) => {
-      if (!healthy) {
-        this.restartFor('startup');
-      } else if (!this.started) {
+    startProbes({
+      container: this.container,
+      target: { podIP: this.side.podIP(), ports: this.container.ports ?? [], loopbackPort: (port) => program.port(port) },
+      clock: this.node.clock,
+      signal,
+      onUnhealthy: (message) => {
+        this.tell('Warning', 'Unhealthy', message);
+      },
+      onStarted: () => {
         this.started = true;
-        this.ready = readinessProbe === undefined;
+        this.ready = this.container.readinessProbe === undefined;
         this.side.changed();
-        startOthers();
-      }
+      },
+      onReady: (isReady) => {
+        this.ready = isReady;
+        this.side.changed();
+      },
+      onDead: (probe) => {
+        this.tell('Normal', 'Killing', `Container ${this.name} failed ${probe} probe, will be restarted`);
+        void this.endProgram(this.graceMs());
+      },
     });
-  }
-
-  private probe(
-    kind: string,
-    probe: Container['readinessProbe'],
-    program: RunningProgram,
-    signal: AbortSignal,
-    onVerdict: (healthy: boolean) => void,
-  ): void {
-    if (probe === undefined) return;
-    const target = { podIP: this.side.podIP(), ports: this.container.ports ?? [], loopbackPort: (port: number) => program.port(port) };
-    const onFailure = (message: string): void => {
-      this.tell('Warning', 'Unhealthy', `${kind} probe failed: ${message}`);
-    };
-    keepProbing({ probe, target, clock: this.node.clock, signal, onFailure, onVerdict }).catch(() => undefined);
-  }
-
-  private restartFor(probe: 'liveness' | 'startup'): void {
-    this.tell('Normal', 'Killing', `Container ${this.name} failed ${probe} probe, will be restarted`);
-    void this.endProgram(this.graceMs());
   }
 
   private async endProgram(graceMs: number): Promise<void> {

@@ -82,11 +82,14 @@ export class ServiceProxy {
       this.join(caller, target);
       return;
     }
+    if (delayMs === null) {
+      caller.on('end', () => caller.destroy()).resume(); // nothing is answered, but a caller that gives up is let go
+      return;
+    }
     caller.pause();
-    if (delayMs !== null)
-      setTimeout(() => {
-        this.join(caller, target);
-      }, delayMs);
+    setTimeout(() => {
+      this.join(caller, target);
+    }, delayMs);
   }
 
   private join(caller: Socket, target: Target): void {

@@ -11,6 +11,7 @@ import type {
   Service,
 } from './kinds.js';
 import type { IntOrString, KubeObject } from './meta.js';
+import { canonicalQuantity } from './quantities.js';
 
 /** Fills in what the API server fills in, so that what is read back says what holds. Edits its argument. */
 export function applyDefaults(object: KubeObject): void {
@@ -99,6 +100,9 @@ function defaultContainer(container: Container): void {
   container.terminationMessagePath ??= '/dev/termination-log';
   container.terminationMessagePolicy ??= 'File';
   container.resources ??= {};
+  for (const amounts of [container.resources.limits, container.resources.requests]) {
+    for (const [name, amount] of Object.entries(amounts ?? {})) if (amounts !== undefined) amounts[name] = canonicalQuantity(amount);
+  }
   if (container.resources.limits !== undefined) {
     container.resources.requests = { ...container.resources.limits, ...container.resources.requests };
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, millicores, parseQuantity, scaledValue } from './quantities.js';
+import { bytes, canonicalQuantity, millicores, parseQuantity, scaledValue } from './quantities.js';
 
 test.each([
   ['250m', 0.25],
@@ -29,4 +29,18 @@ test.each([
   [2, 10, 'up', 2],
 ] as const)('%s of %s rounded %s is %s', (value, total, round, expected) => {
   expect(scaledValue(value, total, round)).toBe(expected);
+});
+
+test.each([
+  ['0.5', '500m'],
+  ['1000m', '1'],
+  ['250m', '250m'],
+  ['1024Mi', '1Gi'],
+  ['1000Mi', '1000Mi'],
+  [2, '2'],
+  ['0', '0'],
+  ['2000', '2k'],
+  ['much', 'much'],
+])('%s is given back as %s', (given, canonical) => {
+  expect(canonicalQuantity(given)).toBe(canonical);
 });

@@ -31,6 +31,21 @@ export function parseQuantity(quantity: IntOrString): number | null {
   return Number(number) * (FACTORS[suffix] ?? 1);
 }
 
+/** A quantity as the API server gives it back: no fraction, the largest suffix that needs none (`0.5` → `500m`, `1024Mi` → `1Gi`). */
+export function canonicalQuantity(quantity: IntOrString): string {
+  const text = String(quantity);
+  const value = parseQuantity(quantity);
+  if (value === null || value === 0) return value === 0 ? '0' : text;
+  const isBinary = text.endsWith('i');
+  const suffixes = isBinary ? ['Ei', 'Pi', 'Ti', 'Gi', 'Mi', 'Ki', ''] : ['E', 'P', 'T', 'G', 'M', 'k', '', 'm'];
+  const suffix = suffixes.find((each) => isWhole(value / (FACTORS[each] ?? 1)));
+  return suffix === undefined ? text : `${Math.round(value / (FACTORS[suffix] ?? 1))}${suffix}`;
+}
+
+function isWhole(value: number): boolean {
+  return Math.abs(value) >= 1 && Math.abs(value - Math.round(value)) < 1e-9;
+}
+
 /** CPU in millicores; 0 when absent or unreadable. */
 export function millicores(quantity: IntOrString | undefined): number {
   return Math.ceil((quantity === undefined ? 0 : (parseQuantity(quantity) ?? 0)) * 1_000 - 1e-9);
