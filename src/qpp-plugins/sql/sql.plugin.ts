@@ -30,7 +30,7 @@ function prepare(sources: Sources, template: QueryTemplate, context: PrepareCont
   const dialect: Dialect = source.config.kind === 'sqlite' ? 'sqlite' : 'postgres';
   const bound = bindSql(template, context.values, dialect);
   if (bound.kind !== 'bound') return bound;
-  const functions = checkSql(bound.sql.text, dialect);
+  const functions = checkOnce(bound.sql.text, dialect);
   if ('reason' in functions) return { kind: 'refused', ...functions };
   const request: SqlRequest = { ...bound.sql, functions: functions.functions };
   const query: PreparedQuery = {
@@ -50,6 +50,18 @@ function prepare(sources: Sources, template: QueryTemplate, context: PrepareCont
 interface Objection {
   readonly reason: string;
   readonly hint: string | null;
+}
+
+const MOST_CHECKED = 1000;
+const checked = new Map<string, ReturnType<typeof checkSql>>();
+
+/** The bound text depends on the template alone, so each is parsed once, whatever the values. */
+function checkOnce(text: string, dialect: Dialect): ReturnType<typeof checkSql> {
+  const key = `${dialect} ${text}`;
+  const known = checked.get(key) ?? checkSql(text, dialect);
+  if (checked.size >= MOST_CHECKED) checked.clear();
+  checked.set(key, known);
+  return known;
 }
 
 const SQLITE_READING = /^\s*(?:select|with|values|explain)\b/i;
