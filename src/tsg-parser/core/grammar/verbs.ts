@@ -4,7 +4,7 @@ export type Act = 'look' | 'collect' | 'change' | 'verify' | 'wait' | 'escalate'
 const WORDS: Readonly<Record<Act, string>> = {
   look: `check confirm inspect review look examine investigate assess determine analyze analyse identify see read list query evaluate
     monitor describe find search test troubleshoot debug diagnose observe compare count measure understand view navigate open consult locate
-    run execute login log ssh rdp browse isolate watch show explore detect trace explain study display correlate ping study filter rule continue`,
+    run execute login log ssh rdp browse isolate watch show explore detect trace explain click press type enter select open hover expand scroll think ask wonder study display correlate ping study filter rule continue`,
   collect: `collect gather obtain get retrieve set record note capture save export extract fetch copy download choose select prepare take`,
   change: `restart reboot increase decrease reduce add remove delete drop kill stop start scale roll rollback revert undo patch apply edit update
     upgrade downgrade install uninstall reinstall configure reconfigure enable disable fix resolve repair restore recover recreate re-create
@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<Act, string>> = {
     redeploy deploy rotate renew reset address correct adjust modify change use ensure lower raise provision allocate optimize force terminate tune
     disconnect connect rebuild reclaim rebalance failover fail silence acknowledge ack truncate vacuum reload re-run rerun retry re-push push pull
     unmount mount detach attach promote demote grant revoke assign register unregister import load switch redirect block unblock throttle limit plan treat halt
-    consider try make perform follow implement mitigate remediate bring relocate reassign shut turn put temporarily manually backup back
+    consider try make perform follow implement mitigate remediate bring relocate reassign shut turn put temporarily manually backup back complete accept spread introduce distribute finalize schedule submit uncomment comment bootstrap populate recompute recalculate tighten loosen whitelist blacklist allowlist ban unban bypass
     compress archive rewrite refactor trigger initiate recommend bump format wipe release abort cancel finish repoint repair rejoin re-enable`,
   verify: `verify validate re-check recheck ensure-that revalidate re-test retest`,
   wait: `wait allow pause sleep ignore let`,
@@ -43,11 +43,12 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
   [/^take (?:a )?(?:look|note)/i, 'look'],
   [/^(?:take|bring|hand|forward) .*\b(?:to|over to) (?:the |its |their )?(?:\w+ )?(?:owners?|team|on-call|support)\b/i, 'escalate'],
   [/^hand over\b/i, 'escalate'],
+  [/^issue (?:the |a )?(?:following )?(?:command|query|request)/i, 'look'],
 ];
 
 /** Words that may stand before the imperative. */
 const LEAD =
-  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|immediately|carefully|manually|temporarily|optionally|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?(?:you (?:may|might) (?:have|need) to|to)|you may be able(?: to)?|you (?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it (?:is|might be|may be) (?:necessary|recommended|possible) to|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) [^,.:`]{3,80}(?=,\s))[,:]?\s+)+/i;
+  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|immediately|carefully|manually|temporarily|optionally|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?(?:you (?:may|might) (?:have|need) to|to)|you may be able(?: to)?|you (?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it (?:is|might be|may be) (?:highly |strongly )?(?:necessary|recomm?ended|possible|advised|best|better) to|(?:the|a) (?:suggested|recommended|best|easiest|usual|common|first|next) (?:approach|way|step|thing|option|solution)(?: to \w+ (?:this|it))? is to|the first thing to do is(?: to)?|depending on [^,]{3,60}(?=,)|either|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) [^,.:`]{3,80}(?=,\s))[,:]?\s+)+/i;
 
 /** References and expectations: "for more details, see …", "you should see …". */
 const NO_REQUEST =

@@ -1,4 +1,5 @@
 import type { DraftGroup, DraftPart, DraftStep, Exit, Guard } from '../draft.js';
+import { anchorOf } from '../grammar/step-label.js';
 import type { Target } from '../grammar/jump.js';
 import { isPhaseHeading } from '../grammar/section-role.js';
 import type { Problem } from '../guide.js';
@@ -55,11 +56,13 @@ class Connector {
   private lastLine = 1;
   private headingLine: number | null = null;
   private targeted: ReadonlySet<string> = new Set();
+  private titles: ReadonlySet<string> = new Set();
 
   constructor(private readonly ids: ReadonlyMap<DraftStep, string>) {}
 
   connect(procedure: DraftGroup): Connected {
     this.targeted = jumpedAt(procedure);
+    this.titles = anchorsIn(procedure);
     const ends = this.part(procedure, [{ from: 'start', condition: null, line: null }], procedure);
     const resolved = resolveJumps(procedure, this.jumps, { ids: this.ids, edges: this.edges, ends, lastLine: this.lastLine });
     return { ...resolved, synthetic: this.synthetic };
@@ -149,10 +152,11 @@ class Connector {
 
   /** The ways out the text names, and the way on for whom none of them holds. */
   private exits(step: DraftStep, id: string): Open[] {
-    const conditional = step.exits.filter(({ guard }) => guard !== null && !guard.otherwise);
+    const known = step.exits.filter((exit) => !this.isElsewhere(exit));
+    const conditional = known.filter(({ guard }) => guard !== null && !guard.otherwise);
     const opens: Open[] = [];
     let closed = false;
-    for (const exit of step.exits) {
+    for (const exit of known) {
       if (exit.to.kind === 'onward' && exit.guard?.otherwise === true && conditional.length === 0) continue;
       const condition = exit.guard === null ? restOf(conditional) : draftCondition(exit.guard);
       if (exit.guard === null || exit.guard.otherwise) closed = true;
@@ -173,6 +177,11 @@ class Connector {
       return opens;
     }
     return [...opens, { from: id, condition: restOf(conditional), line: null }];
+  }
+
+  /** "Go to the Billing section" of some console: no heading of this guide, so no way within it. */
+  private isElsewhere({ to }: Exit): boolean {
+    return to.kind === 'steps' && to.targets.every((target) => target.kind === 'titled' && !this.titles.has(anchorOf(target.title)));
   }
 
   private jump(exit: Exit, opens: readonly Open[]): Open[] {
@@ -209,6 +218,11 @@ function under(open: Open, guard: Guard): Open {
   const own = draftCondition(guard);
   const condition = open.condition === null ? own : { ...own, text: `${open.condition.text} and ${own.text}` };
   return { from: open.from, condition, line: guard.line };
+}
+
+function anchorsIn(part: DraftPart): Set<string> {
+  if (part.part === 'jump') return new Set();
+  return new Set([...part.anchors, ...(part.part === 'step' ? [] : part.parts.flatMap((child) => [...anchorsIn(child)]))]);
 }
 
 /** Anchors that conditional jumps lead to. */

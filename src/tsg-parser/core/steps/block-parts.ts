@@ -92,7 +92,9 @@ function leads(prose: readonly Block[], blocks: readonly Block[], index: number,
 }
 
 function plainBullets(list: ListBlock, reading: Reading): boolean {
-  return !list.ordered && listParts(list, reading).length === 1;
+  if (list.ordered) return false;
+  const [only, ...others] = listParts(list, reading);
+  return others.length === 0 && only?.part === 'step' && only.queries.length === 0;
 }
 
 /** Bullets without commands belong to the sentence that introduces them. */

@@ -3,7 +3,7 @@ import type { DraftPart } from '../draft.js';
 import { clausesOf } from '../grammar/clause.js';
 import { sentencesOf, type Sentence } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
-import { fenceQueries } from '../passes/read-queries.js';
+import { fenceQueries, readQueries } from '../passes/read-queries.js';
 import { armsOf } from './arrange.js';
 import { isFallback } from './fallback.js';
 import { firstAct } from './kind.js';
@@ -32,7 +32,12 @@ export function proseParts(blocks: readonly Block[], reading: Reading): DraftPar
 function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, reading: Reading): boolean {
   const next = blocks[index + 1];
   if (next?.kind === 'fence' && fenceQueries(next, reading.reader).length > 0) return true;
-  return instructs(paragraph, reading);
+  if (
+    next?.kind === 'list' &&
+    next.items.some(({ blocks: inner }) => inner.some((block) => block.kind === 'paragraph' && instructs(block, reading)))
+  )
+    return true;
+  return instructs(paragraph, reading) || readQueries([paragraph], reading.reader).length > 0;
 }
 
 /** "Monitor the pods post restart" after the check of the same effect. */
@@ -58,9 +63,17 @@ function awaitsCommand(group: readonly Block[] | undefined, reading: Reading): b
 /** Whether a paragraph asks for something, past its conditions. */
 export function instructs(paragraph: Paragraph, _reading: Reading): boolean {
   if (/^\W*(?:note|warning|important|tip|caution|ps)\b/i.test(paragraph.content.text)) return false;
+  if (isSubGuide(paragraph)) return true;
   return sentencesOf(paragraph.content).some((sentence) =>
     clausesOf(sentence.content).some(({ premise, body }) => actOf(body.text) !== null || (premise !== null && ASKS_SOFTLY.test(body.text))),
   );
+}
+
+/** `[pod debug](helpers/podDebug.md)` and nothing else: a guide to follow. */
+function isSubGuide({ content }: Paragraph): boolean {
+  const [first] = content.links;
+  if (first === undefined || !content.links.every(({ target }) => /\.md(?:#.*)?$/i.test(target))) return false;
+  return content.links.reduce((length, { start, end }) => length + end - start, 0) >= content.text.replace(/[\s,;]+/g, '').length - 3;
 }
 
 const ASKS_SOFTLY =
