@@ -43,24 +43,12 @@ export async function followRun(
   return api.run(runId);
 }
 
-const bar = { ...cliProgress.Presets.shades_classic, format: '  [{bar}] {value}/{total} steps settled', barsize: 30, stopTime: null };
+const BAR_CELLS = 30;
+const BAR = { barsize: BAR_CELLS, barCompleteString: '█'.repeat(BAR_CELLS), barIncompleteString: '░'.repeat(BAR_CELLS), barGlue: '' };
 
 function progressLine(run: RunView): string {
   const { settled, total } = progressOf(run);
-  const parameters = {
-    progress: total === 0 ? 1 : settled / total,
-    value: settled,
-    total,
-    eta: 0,
-    startTime: Date.parse(run.startedAt),
-    stopTime: null,
-    maxWidth: 80,
-  };
-  return cliProgress.Format.Formatter(
-    { ...bar, barCompleteString: '█'.repeat(30), barIncompleteString: '░'.repeat(30) } as never,
-    parameters as never,
-    {},
-  );
+  return `  ${cliProgress.Format.BarFormat(total === 0 ? 1 : settled / total, BAR)} ${settled}/${total} steps settled`;
 }
 
 async function respond(api: ApiClient, event: RunEvent, terminal: Terminal): Promise<void> {
