@@ -121,7 +121,7 @@ export class SmallShop {
     return this.parts.get(service)?.program.port(SHIPPED[service]?.port ?? 80) ?? null;
   }
 
-  private resolve(name: string): Promise<ServiceAddress> {
+  resolve(name: string): Promise<ServiceAddress> {
     const service = name.split('.')[0] ?? name;
     if (!(service in SHIPPED)) return Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' }));
     if (this.silent.has(service)) return Promise.resolve(this.blackHole);

@@ -6,7 +6,7 @@ import { cpuSymptoms } from '../resource-symptoms.js';
 import { setEnv } from '../shop-change.js';
 import { shopSymptoms } from '../symptoms.js';
 
-const MOST_SHARE = 0.9;
+const MOST_SHARE = 0.8;
 
 /** Many more visitors browse the catalogue than one pod can serve, and the autoscaler may not add another, or is not there. */
 export const trafficSurge: Fault = {
