@@ -143,7 +143,12 @@ function readObject(resource: Resource, body: unknown): KubeObject {
     );
   }
   if (metadata !== undefined && !isRecord(metadata)) throw StatusError.badRequest('metadata is not an object');
-  return { ...body, metadata: metadata ?? {} } as unknown as KubeObject;
+  return { ...withoutNulls(body), metadata: withoutNulls(metadata ?? {}) } as unknown as KubeObject;
+}
+
+/** A field that a client wrote as null is one it left out: Go clients write `creationTimestamp: null` into templates. */
+function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value, (_, each: unknown) => each ?? undefined)) as Record<string, unknown>;
 }
 
 function fieldOf(object: KubeObject, field: string): unknown {
