@@ -46,6 +46,10 @@ export class ApiClient {
     return this.call('POST', `/api/v1/questions/${questionId}/answer`, { answer });
   }
 
+  resolve(incidentId: string): Promise<unknown> {
+    return this.call('POST', `/api/v1/incidents/${incidentId}/resolve`, {});
+  }
+
   cancel(runId: string, why: string): Promise<unknown> {
     return this.call('POST', `/api/v1/runs/${runId}/cancel`, { why });
   }

@@ -73,20 +73,21 @@ export class DemoStage {
       if (this.service?.exitCode === 1)
         throw new TerminalError('service-ended', 'The service could not start.', { hint: `Read ${DEMO_DIRECTORY}/service.log.` });
     }
-    await this.resolveOpenIncidents();
+    await this.closeWhatWasLeft();
     this.lap('PostgreSQL and Periplus started');
     return this.api.url;
   }
 
-  /** As PagerDuty does once an alert is gone. Those of an earlier demo would be joined by the next page. */
-  async resolveOpenIncidents(): Promise<void> {
+  /** As PagerDuty does once an alert is gone. */
+  async resolve(incident: IncidentView): Promise<void> {
+    const externalId = incident.externalUrl?.split('/').at(-1);
+    if (externalId !== undefined) await this.pager.resolve(externalId);
+  }
+
+  /** Incidents of an earlier, killed demo are still open: the next page would rightly join them. */
+  private async closeWhatWasLeft(): Promise<void> {
     const { items } = await this.api.incidents();
-    const ids = items.filter(({ status }) => status !== 'resolved').flatMap(({ externalUrl }) => externalUrl?.split('/').at(-1) ?? []);
-    for (const id of ids) await this.pager.resolve(id);
-    for (const deadline = Date.now() + 10_000; ids.length > 0 && Date.now() < deadline; await sleep(100)) {
-      const { items: now } = await this.api.incidents();
-      if (now.every(({ status }) => status === 'resolved')) return;
-    }
+    for (const { id, status } of items) if (status !== 'resolved') await this.api.resolve(id);
   }
 
   /** New guides only suggest; the demo's person promotes them, as somebody would in the dashboard. */

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { Listr } from 'listr2';
+import { drawPlan } from './draw-plan.js';
 import { showReport } from './show-report.js';
 import { tellMatch, tellTimes } from './tell-demo.js';
 import { followRun } from './follow-run.js';
@@ -52,13 +53,14 @@ export async function demo(options: DemoOptions & Endings): Promise<number> {
     const run = await followRun(stage.api, first.id, terminal, (event) => {
       if (options.killService && event.event.type === 'step-settled') stage.killServiceOnce();
     });
+    if (!terminal.isInteractive) say(`\n${drawPlan(run, 120)}`);
     const report = await stage.reportOf(incident.id);
     say(`\n${showReport(report)}\n`);
     const grade = await stage.grade(report);
     say(grade.sentence);
     say(`\n${await stage.tellCards(incident.id)}\n`);
     say(tellTimes(stage.times, run));
-    if (grade.isRight) await stage.resolveOpenIncidents();
+    if (grade.isRight) await stage.resolve(incident);
     if (options.keep) await stage.stay(say);
     return grade.isRight ? 0 : 1;
   } finally {

@@ -55,15 +55,9 @@ export class PagerStandIn {
     return incident.id;
   }
 
-  /** Delivers `incident.resolved`, also for an incident that an earlier stand-in opened. */
   async resolve(id: string): Promise<void> {
-    const unknown = {
-      id,
-      number: 0,
-      alert: { name: 'unknown', labels: {}, annotations: {}, value: 0 },
-      createdAt: new Date().toISOString(),
-    };
-    await this.deliver(this.incidents.get(id) ?? unknown, 'incident.resolved', 'resolved');
+    const incident = this.incidents.get(id);
+    if (incident !== undefined) await this.deliver(incident, 'incident.resolved', 'resolved');
   }
 
   stop(): Promise<void> {

@@ -39,7 +39,7 @@ export function tellEvent({ event }: RunEvent, run: RunView): string | null {
 }
 
 function tellSettled(title: string, status: string, findings: readonly string[], because: string | null): string | null {
-  if (status === 'skipped') return null;
+  if (status === 'skipped' || status === 'asking') return null;
   const icon = status === 'failed' ? styleText('red', '✗') : status === 'cancelled' ? styleText('dim', '⊘') : styleText('green', '✓');
   const details = [...findings, ...(because === null ? [] : [because])];
   return `  ${icon} ${title}${details.map((line) => `\n      ${styleText('dim', line)}`).join('')}`;
