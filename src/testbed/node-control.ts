@@ -32,6 +32,10 @@ export class NodeControl implements Nodes {
     });
   }
 
+  kill(namespace: string, labels: Readonly<Record<string, string>>): void {
+    this.kubelets.kill(namespace, labels);
+  }
+
   stress(namespace: string, labels: Readonly<Record<string, string>>, cpuMillicores: number): () => void {
     return this.kubelets.stress({ namespace, labels, cpuMillicores });
   }

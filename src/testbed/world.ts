@@ -142,6 +142,8 @@ export interface Nodes {
   names(): readonly string[];
   /** Sets a condition (Ready, DiskPressure, MemoryPressure, PIDPressure); taints, evictions and events follow as on a cluster. */
   setCondition(node: string, type: string, status: 'True' | 'False' | 'Unknown', reason: string, message: string): void;
+  /** A machine's kernel ends every container of the pods with these labels once (137); their kubelets start them again. */
+  kill(namespace: string, labels: Readonly<Record<string, string>>): void;
   /** Foreign CPU in every container whose pod carries these labels, from now on; returns what ends it. */
   stress(namespace: string, labels: Readonly<Record<string, string>>, cpuMillicores: number): () => void;
 }

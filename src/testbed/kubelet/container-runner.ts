@@ -94,6 +94,11 @@ export class ContainerRunner {
     this.endRun?.({ code: 137, reason: 'OOMKilled' });
   }
 
+  /** Somebody else's SIGKILL. */
+  kill(): void {
+    this.endRun?.({ code: 137, reason: 'Error' });
+  }
+
   /** A changed definition (only the image can change in place) restarts the container. */
   redefine(container: Container): void {
     const changed = container.image !== this.container.image;

@@ -64,6 +64,15 @@ export class Kubelets {
     return [...this.workers.values()].flatMap((worker) => worker.runners.flatMap((runner) => viewOf(worker.pod(), runner)));
   }
 
+  /** Ends the containers of the pods with these labels as a signal from outside would. */
+  kill(namespace: string, labels: Readonly<Record<string, string>>): void {
+    for (const worker of this.workers.values()) {
+      const { metadata } = worker.pod();
+      if (metadata.namespace !== namespace || !mapSelects(labels, metadata.labels)) continue;
+      for (const runner of worker.runners) runner.kill();
+    }
+  }
+
   /** Foreign CPU in every container of the pods with these labels, until the returned function is called. */
   stress(stress: Stress): () => void {
     this.stresses.add(stress);

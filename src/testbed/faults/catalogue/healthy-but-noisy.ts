@@ -3,7 +3,10 @@ import { NO_EFFECT } from '../fault.js';
 import type { Fault } from '../fault.js';
 import { checkOutSymptoms, listingSymptoms } from '../symptoms.js';
 
-/** The second control: a rollout under way for as long as its readiness delay lasts, orders declined as always. Nobody should touch it. */
+/** Its container died once and came back. */
+const RESTARTED = 'queue-master';
+
+/** The second control: a rollout under way for as long as its readiness delay lasts, one restart, orders declined as always. Nobody should touch it. */
 export const healthyButNoisy: Fault = {
   id: 'SS-C2',
   title: 'Healthy but noisy',
@@ -17,6 +20,7 @@ export const healthyButNoisy: Fault = {
         annotations: { ...spec.template.metadata?.annotations, 'kubectl.kubernetes.io/restartedAt': world.clock.now().toISOString() },
       };
     });
+    world.nodes.kill(world.namespace, { name: RESTARTED });
     return NO_EFFECT;
   },
   truth: () => ({
