@@ -3,14 +3,13 @@ import { about, logger } from '../platform/logger.js';
 import { applyChanges } from './core/apply-changes.js';
 import { Draft } from './core/draft.js';
 import { finishIfDone } from './core/finish-run.js';
-import { hasEnded, isLive, isSettled } from './core/run-state.js';
+import { hasEnded, isLive } from './core/run-state.js';
 import type { ActionRecord, Changes, RunState } from './core/run-state.js';
 import { takeInbox } from './core/take-inbox.js';
 import type { Arrived } from './core/take-inbox.js';
 import { nextDue, takeTime } from './core/timers.js';
 import { takeUp } from './core/start-run.js';
-import { failStep } from './core/fail-step.js';
-import type { StepFailure } from './core/fail-step.js';
+import { failKiller } from './core/fail-step.js';
 import { StepLine } from './step-line.js';
 import type { Inbox, Intent, IntentVerdict, Lease } from './run-store.js';
 import type { RunTools, StepRun } from './step-run.js';
@@ -21,7 +20,6 @@ const WORTH_STAYING_MS = 2_000;
 const TOO_MANY_TAKEOVERS = 2;
 /** What a person did to a run while nobody held it is taken as new. */
 const UNTOUCHED = { pausedBy: null, cancelledBy: null, takenOverBy: null };
-const KILLER: StepFailure = { errorCode: 'killed-its-worker', sentence: 'Every worker that tried it died, so it is not tried again.' };
 
 /**
  * A leased run in memory. Every transition is worked out by the core, applied here, committed by the writer, and only then
@@ -60,10 +58,11 @@ export class LiveRun implements StepRun {
   /** Takes the run up where its record stands. */
   async begin({ wakeSeq, answers, verdicts }: Inbox): Promise<void> {
     this.wakeSeq = wakeSeq;
+    const { suspect, takeovers } = this.lease;
     this.reopen({ answers, verdicts });
     await this.transition((draft) => {
       takeInbox(draft, { answers, verdicts, before: UNTOUCHED });
-      this.failKiller(draft);
+      if (suspect !== null && takeovers > TOO_MANY_TAKEOVERS) failKiller(draft, suspect);
       takeTime(draft);
       takeUp(draft);
     });
@@ -74,11 +73,6 @@ export class LiveRun implements StepRun {
     for (const question of answers) this.state.questions.set(question.id, { ...question, status: 'open', answer: null, answeredBy: null });
     for (const approval of verdicts)
       this.state.approvals.set(approval.id, { ...approval, status: 'open', decidedBy: null, decidedAt: null });
-  }
-
-  private failKiller(draft: Draft): void {
-    const { suspect } = this.lease;
-    if (suspect !== null && !isSettled(draft.step(suspect))) failStep(draft, draft.step(suspect), KILLER);
   }
 
   /** Something was written for the run: an answer, a verdict, a person's control. */

@@ -71,7 +71,8 @@ export class Play implements Clock {
       }
       const results = this.state.graph
         .node(nodeId)
-        .queries.map(({ id, text }) => resultOf({ queryId: id, rendered: text, binds: [] }, answer));
+        .queries.filter(({ mutating }) => !mutating)
+        .map(({ id, text }) => resultOf({ queryId: id, rendered: text, binds: [] }, answer));
       const observed = { ...step, results, spans: [[draft.at, draft.at] as const] };
       const told = { ...observed, findings: findingsOf(draft, observed) };
       settleObserved(draft, told, decideByRule(draft, this.state, told, { alertState: 'unknown' }));
@@ -107,6 +108,10 @@ export class Play implements Clock {
   /** `a succeeded, b skipped`. */
   get steps(): string {
     return this.view.steps.map(({ id, status }) => `${id} ${status}`).join(', ');
+  }
+
+  get openQuestion(): RunView['questions'][number] | undefined {
+    return this.view.questions.find(({ status }) => status === 'open');
   }
 
   get openQuestions(): readonly string[] {

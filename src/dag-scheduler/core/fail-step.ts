@@ -3,8 +3,8 @@ import type { Draft } from './draft.js';
 import { actionGroup } from './action-group.js';
 import { closeAllBut } from './early-outcome.js';
 import { closeOutputs, propagate } from './propagate.js';
-import { askFailed } from './questions.js';
-import { isQuiet } from './run-state.js';
+import { askFailed, askWhetherApplied } from './questions.js';
+import { isQuiet, isSettled } from './run-state.js';
 import type { StepRecord } from './run-state.js';
 import { knownExits, settleObserved } from './settle-step.js';
 
@@ -25,6 +25,19 @@ export function failStep(draft: Draft, step: StepRecord, failure: StepFailure): 
     draft.restStep(failed);
     askFailed(draft, failed);
   } else goOnWithout(draft, failed);
+}
+
+/**
+ * A step that every worker died of is not tried again. Where it had sent a change, a person is asked what became of it: a
+ * change is never left open.
+ */
+export function failKiller(draft: Draft, nodeId: string): void {
+  const step = draft.step(nodeId);
+  if (isSettled(step)) return;
+  const sent = draft.allActions().find((action) => action.stepId === nodeId && action.status === 'intended');
+  if (sent === undefined)
+    failStep(draft, step, { errorCode: 'killed-its-worker', sentence: 'Every worker that tried it died, so it is not tried again.' });
+  else askWhetherApplied(draft, step, sent, 'Every worker that carried it out died.');
 }
 
 /** The run goes on, and what follows says "without step X". */

@@ -6,7 +6,7 @@ import { conditionText } from './evaluate-condition.js';
 import { GO_ON, ONCE_MORE } from './loops.js';
 import { isPositive } from './decide-edges.js';
 import type { QuestionKind } from './run.js';
-import type { QuestionRecord, StepRecord } from './run-state.js';
+import type { ActionRecord, QuestionRecord, StepRecord } from './run-state.js';
 
 export const YES = 'yes';
 export const NO = 'no';
@@ -86,6 +86,19 @@ export function askLoop(draft: Draft, step: StepRecord): void {
     text: `${draft.graph.node(step.nodeId).title}: the guide says to repeat, and all repetitions it allows are used up.`,
     options: [ONCE_MORE, GO_ON],
     evidence: evidenceOf(step.results),
+  });
+}
+
+/** A change was, or may have been, sent, and nobody can tell what became of it. */
+export function askWhetherApplied(draft: Draft, step: StepRecord, action: ActionRecord, detail: string): void {
+  draft.putAction({ ...action, status: 'unknown', detail, at: draft.at });
+  draft.restStep(step);
+  ask(draft, step, {
+    kind: 'mutation-unknown',
+    subject: action.queryId,
+    text: `${action.rendered}: it is not known whether this was applied. ${detail} Please look: was it?`,
+    options: [IT_WAS_APPLIED, IT_WAS_NOT_APPLIED],
+    evidence: [action.rendered],
   });
 }
 

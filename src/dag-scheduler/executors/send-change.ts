@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Freeze } from '../../gates/index.js';
 import { PeriplusError, sentenceOf, TerminalError } from '../../platform/errors.js';
 import type { MutationProposal, MutationState, PluginRegistry } from '../../qpp-plugins/index.js';
-import { ask, IT_WAS_APPLIED, IT_WAS_NOT_APPLIED } from '../core/questions.js';
+import { askWhetherApplied } from '../core/questions.js';
 import type { ActionRecord, ApprovalRecord, StepRecord } from '../core/run-state.js';
 import type { IncidentState } from '../runs.js';
 import type { StepRun } from '../step-run.js';
@@ -95,15 +95,7 @@ export class ChangeSender {
 
   private async askWhetherApplied(run: StepRun, step: StepRecord, action: ActionRecord, detail: string): Promise<Acted> {
     await run.transition((draft) => {
-      draft.putAction({ ...action, status: 'unknown', detail, at: draft.at });
-      draft.restStep(step);
-      ask(draft, step, {
-        kind: 'mutation-unknown',
-        subject: action.queryId,
-        text: `${action.rendered}: it is not known whether this was applied. ${detail} Please look: was it?`,
-        options: [IT_WAS_APPLIED, IT_WAS_NOT_APPLIED],
-        evidence: [action.rendered],
-      });
+      askWhetherApplied(draft, step, action, detail);
     });
     return 'rest';
   }

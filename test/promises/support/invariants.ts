@@ -10,7 +10,9 @@ const INVARIANTS: readonly string[] = [
   `select 'ended run with a step under way: ' || run_id || ' ' || node_id from run_steps join runs on runs.id = run_id
    where runs.ended_at is not null and run_steps.status in ('running', 'observed', 'asking')`,
   `select 'ended run with an open question: ' || q.id from run_questions q join runs r on r.id = q.run_id where r.ended_at is not null and q.status = 'open'`,
-  `select 'ended run with an open intent: ' || a.run_id from run_actions a join runs r on r.id = a.run_id where r.ended_at is not null and a.status = 'intended'`,
+  `select 'ended run with an open intent: ' || a.run_id || ' ' || a.node_id || ' is ' || coalesce(s.status || ' because ' || s.because, 'unwritten')
+   from run_actions a join runs r on r.id = a.run_id left join run_steps s on s.run_id = a.run_id and s.scope = a.scope and s.node_id = a.node_id
+   where r.ended_at is not null and a.status = 'intended'`,
   `select 'workload still held by ' || l.run_id from workload_leases l join runs r on r.id = l.run_id where r.ended_at is not null`,
   // A step's outcome is told once in each iteration.
   `select 'outcome told twice: ' || run_id || ' ' || (event ->> 'stepId') from run_events

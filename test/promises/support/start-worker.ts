@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -17,6 +18,8 @@ export interface WorkerOptions {
   readonly dieAt?: string;
   readonly leaseMs?: number;
   readonly redisUrl?: string;
+  /** Policy carries changes out without asking. */
+  readonly mayChange?: boolean;
 }
 
 let built: Promise<string> | null = null;
@@ -24,7 +27,7 @@ let built: Promise<string> | null = null;
 /** A worker in a process of its own; resolves once it works. */
 export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
   built ??= buildWorker();
-  const { database, world, dieAt = '', leaseMs = 3_000, redisUrl = '' } = options;
+  const { database, world, dieAt = '', leaseMs = 3_000, redisUrl = '', mayChange = false } = options;
   const env = {
     ...process.env,
     DATABASE: database,
@@ -32,6 +35,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     DIE_AT: dieAt,
     LEASE_MS: String(leaseMs),
     REDIS: redisUrl,
+    MAY_CHANGE: mayChange ? 'yes' : '',
     PERIPLUS_LOG_LEVEL: 'fatal',
   };
   const child = spawn(process.execPath, [await built], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -63,6 +67,9 @@ async function buildWorker(): Promise<string> {
         },
       },
     },
+  });
+  process.once('exit', () => {
+    rmSync(outDir, { recursive: true, force: true });
   });
   return `${outDir}/worker.mjs`;
 }

@@ -9,7 +9,7 @@ import { connect } from '../../../src/platform/database/data-source.js';
 import { remoteWorld } from './remote-world.js';
 
 /** A worker as a process of its own. DIE_AT names the point where it kills itself, as `point` or `point:n` for the n-th time. */
-const { DATABASE = '', WORLD = '', DIE_AT = '', LEASE_MS = '3000', REDIS = '' } = process.env;
+const { DATABASE = '', WORLD = '', DIE_AT = '', LEASE_MS = '3000', REDIS = '', MAY_CHANGE = '' } = process.env;
 const [fatalPoint, fatalCount = '1'] = DIE_AT.split(':');
 let passed = 0;
 
@@ -36,7 +36,10 @@ class MortalStore extends SqlRunStore {
 
 const clock = new SystemClock();
 const store = new MortalStore(await connect({ url: DATABASE, migrations: [] }), clock);
-const config = configSchema.parse({ runs: { leaseMs: Number(LEASE_MS), outcomeGraceMs: 200 } });
+const config = configSchema.parse({
+  policy: MAY_CHANGE === '' ? [] : [{ ruling: 'auto' }],
+  runs: { leaseMs: Number(LEASE_MS), outcomeGraceMs: 200 },
+});
 const worker = createWorker({
   config,
   store,

@@ -1,4 +1,4 @@
-/** Builds one bench into a file and runs it: `node bench/run.mjs scheduler`. */
+/** Builds one bench into a file and runs it: `node scripts/bench.mjs scheduler`. */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { build } from 'vite';
