@@ -146,6 +146,11 @@ export class Draft {
     this.begun.add(nodeId);
   }
 
+  /** Whether this very draft lets the step start. */
+  hasBegun(nodeId: string): boolean {
+    return this.begun.has(nodeId);
+  }
+
   /** A step that asked, or was held up, goes on once the draft is committed. */
   goOn(nodeId: string): void {
     const step = this.step(nodeId);

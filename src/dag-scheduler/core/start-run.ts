@@ -57,7 +57,7 @@ export function takeUp(draft: Draft): void {
   const live = draft.live();
   for (const nodeId of live) {
     const { status } = draft.step(nodeId);
-    if (status === 'running') draft.beginStep(nodeId);
+    if (status === 'running' && !draft.hasBegun(nodeId)) draft.beginStep(nodeId);
     if (status === 'asking' && !isAnybodyAsked(draft, nodeId)) draft.goOn(nodeId);
   }
   const isFresh = draft.graph.outOf(START).every((edge) => draft.edge(edge) === undefined);
