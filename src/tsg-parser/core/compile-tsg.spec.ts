@@ -167,6 +167,12 @@ describe('the normal form', () => {
     ).toEqual(['start -> s1', 's1 -> s2', 's2 -> end']);
   });
 
+  test('a condition that asks for something without naming a step is a step of its own', () => {
+    const markdown =
+      '# A\n\n## Step 1 - Look\n\nIf it is red, escalate to the owner. Otherwise, proceed to Step 2.\n\n## Step 2 - Close\n\nRecord it.';
+    expect(drawn(compile(markdown))).toEqual(['start -> s1', 's1 -> s1b [it is red]', 's1 -> s2 [Otherwise]', 's1b -> end', 's2 -> end']);
+  });
+
   test('a way back is a bounded loop, never a cycle', () => {
     const { plan, problems } = compile(
       '# A\n\n## Step 1 - Look\n\nCheck the pod.\n\n## Step 2 - Next\n\nIf there is another pod, return to Step 1, at most 4 times. Otherwise, this is the end of this guide.',

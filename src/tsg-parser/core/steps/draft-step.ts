@@ -17,6 +17,8 @@ export interface StepSource {
   readonly lines: LineRange;
   readonly blocks: readonly Block[];
   readonly guard?: Guard | null;
+  /** A condition the step is entered by, where the way in is drawn elsewhere. */
+  readonly entry?: Guard | null;
   readonly fallback?: boolean;
 }
 
@@ -25,7 +27,7 @@ export function draftStep(source: StepSource, reading: Reading): DraftStep {
   const queries = readQueries(source.blocks, reading.reader);
   const prose = proseOf(source.blocks);
   const settings = readSettings(source.blocks);
-  const exits = readExits(source.title, source.blocks, source.guard ?? null);
+  const exits = readExits(source.title, source.blocks, source.guard ?? source.entry ?? null);
   const edgeCauses = new Set(exits.flatMap(({ cause }) => (cause === null ? [] : [cause.line])));
   return {
     part: 'step',

@@ -1,9 +1,10 @@
 import { slice, type Block, type Paragraph } from '../document.js';
-import type { DraftPart, Guard } from '../draft.js';
+import type { DraftPart, DraftStep, Exit, Guard } from '../draft.js';
 import { clausesOf, type Clause } from '../grammar/clause.js';
 import { sentencesOf, type Sentence } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { destinationOf } from '../passes/read-exits.js';
+import { readCause } from '../passes/read-options.js';
 import { fenceQueries } from '../passes/read-queries.js';
 import { armsOf } from './arrange.js';
 import { draftStep, type StepSource } from './draft-step.js';
@@ -18,7 +19,7 @@ import type { Reading } from './reading.js';
  */
 export function splitStep(source: StepSource, reading: Reading): DraftPart[] {
   const cut = findCut(source, reading);
-  if (cut === null) return [draftStep(source, reading)];
+  if (cut === null) return source.label === undefined || source.label === null ? [draftStep(source, reading)] : branchOff(source, reading);
   const head = draftStep(
     { ...source, blocks: cut.before, lines: [source.lines[0], cut.line > source.lines[0] ? cut.lastLine : source.lines[0]] },
     reading,
@@ -30,6 +31,72 @@ export function splitStep(source: StepSource, reading: Reading): DraftPart[] {
 
 function splitTail(source: StepSource, cut: Cut, reading: Reading): DraftPart[] {
   return splitStep({ title: '', lines: [cut.line, source.lines[1]], blocks: cut.after, guard: cut.guard }, reading);
+}
+
+/**
+ * "If X, escalate to the owner." under a numbered heading, and no target named: a step of its own, entered by X alone.
+ *
+ *   Step 2 ─[X]─► escalate
+ *          ─[Otherwise]─► as the text says
+ */
+function branchOff(source: StepSource, reading: Reading): DraftPart[] {
+  const branches: Paragraph[] = [];
+  const kept = source.blocks.flatMap((block): Block[] => {
+    const cut = block.kind === 'paragraph' ? branchOf(block) : null;
+    if (cut === null) return [block];
+    branches.push(cut.branch);
+    return cut.rest === null ? [] : [cut.rest];
+  });
+  if (branches.length === 0) return [draftStep(source, reading)];
+  const head = draftStep({ ...source, blocks: kept }, reading);
+  const steps = branches.map((paragraph) => branchStep(paragraph, reading));
+  const exits = steps.map(({ step, guard }): Exit => ({
+    guard,
+    to: { kind: 'steps', targets: [{ kind: 'anchor', anchor: step.anchors[0] ?? '', label: step.title }], parallel: false, back: false },
+    line: step.lines[0],
+    cause: null,
+  }));
+  return [{ ...head, exits: [...exits, ...head.exits].sort((left, right) => left.line - right.line) }, ...steps.map(({ step }) => step)];
+}
+
+/** The sentences of a paragraph that belong to its first condition, and what stands after them. */
+function branchOf(paragraph: Paragraph): { readonly branch: Paragraph; readonly rest: Paragraph | null } | null {
+  const sentences = sentencesOf(paragraph.content);
+  const next = sentences.find((sentence, index) => index > 0 && clausesOf(sentence.content).some(({ premise }) => premise !== null));
+  const end = next?.start ?? paragraph.content.text.length;
+  const branch: Paragraph = { ...paragraph, content: slice(paragraph.content, 0, end) };
+  if (branchClause(branch) === null) return null;
+  const rest: Paragraph | null =
+    next === undefined
+      ? null
+      : {
+          kind: 'paragraph',
+          lines: [next.lines[0], paragraph.lines[1]],
+          content: slice(paragraph.content, end, paragraph.content.text.length),
+        };
+  return { branch, rest };
+}
+
+function branchStep(paragraph: Paragraph, reading: Reading): { readonly step: DraftStep; readonly guard: Guard | null } {
+  const clause = branchClause(paragraph);
+  const guard = clause === null ? null : premiseGuard(clause, paragraph.lines[0]);
+  const step = draftStep(
+    { title: '', anchors: [`branch-${String(paragraph.lines[0])}`], lines: paragraph.lines, blocks: [paragraph], entry: guard },
+    reading,
+  );
+  const ends: Exit[] =
+    step.kind === 'escalate' ? [{ guard: null, to: { kind: 'end', outcome: false }, line: paragraph.lines[0], cause: null }] : [];
+  return { step: { ...step, exits: [...step.exits, ...ends] }, guard };
+}
+
+/** The clause of a paragraph that is one condition and one request, with nowhere to go. */
+function branchClause(paragraph: Paragraph): Clause | null {
+  const clauses = sentencesOf(paragraph.content).flatMap((sentence) => clausesOf(sentence.content));
+  const [first, ...others] = clauses;
+  if (first?.premise?.kind !== 'says' || others.some(({ premise }) => premise !== null)) return null;
+  if (clauses.some(({ body }) => destinationOf(body, true) !== null || readCause(body.text, 1) !== null)) return null;
+  const act = actOf(first.body.text);
+  return act === 'change' || act === 'escalate' ? first : null;
 }
 
 interface Cut {
