@@ -4,6 +4,9 @@ import { redact, redactDeep } from './redact.js';
 test.each([
   ['Authorization: Bearer abcdefghijklmnopqrstuvwx', 'Authorization: Bearer [redacted]'],
   ['DB_PASSWORD=hunter2 next', 'DB_PASSWORD=[redacted] next'],
+  ['PGPASSWORD=hunter2 psql', 'PGPASSWORD=[redacted] psql'],
+  ['dbPassword: hunter2', 'dbPassword: [redacted]'],
+  [String.raw`{\"password\":\"hunter2\",\"user\":\"ada\"}`, String.raw`{\"password\":\"[redacted]\",\"user\":\"ada\"}`],
   ['"api_key": "abc123"', '"api_key": "[redacted]"'],
   ['postgres://shop:pa55@db:5432/shop', 'postgres://shop:[redacted]@db:5432/shop'],
   ['https://prod.logic.azure.com/x?api-version=1&sig=AbC-1', 'https://prod.logic.azure.com/x?api-version=1&sig=[redacted]'],
@@ -33,3 +36,11 @@ test('masking twice is masking once', () => {
   const once = redact('password: hunter2 and sk-abcdefghijklmnopqrst');
   expect(redact(once)).toBe(once);
 });
+
+test.each(['a', 'a-', 'a_', '1', 'a://', 'password ', 'bearer ', '?sig', '-----BEGIN '])(
+  'half a megabyte of %j is looked through at once: nobody can stop the service with a long text',
+  (piece) => {
+    const text = piece.repeat(500_000 / piece.length);
+    expect(redact(text)).toBe(text);
+  },
+);
