@@ -32,7 +32,16 @@ export interface RunBench {
 /** @param runs settings that differ from the defaults */
 export async function runBench(runs: Partial<Config['runs']> = {}): Promise<RunBench> {
   const fresh = await testDatabase();
-  const { url } = fresh;
+  const bench = await runBenchOn(fresh.url, runs);
+  const close = async (): Promise<void> => {
+    await bench.close();
+    await fresh.drop();
+  };
+  return { ...bench, close };
+}
+
+/** The same on a database of the test's own. */
+export async function runBenchOn(url: string, runs: Partial<Config['runs']> = {}): Promise<RunBench> {
   const database = await connect({ url, migrations: MIGRATIONS });
   await migrate(database);
   const config = configSchema.parse({ runs });
@@ -80,7 +89,6 @@ export async function runBench(runs: Partial<Config['runs']> = {}): Promise<RunB
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()));
       await database.destroy();
-      await fresh.drop();
     },
   };
 }
