@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { Part, World } from '../world.js';
@@ -21,10 +22,7 @@ export async function startPrometheus(world: World, port = 0): Promise<Part> {
     exporters,
     targetGroups: () => targetGroups(world, exporters, portOf(server.address())),
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, port);
   void scraper.run();
   return {
     addresses: { prometheus: `http://127.0.0.1:${portOf(server.address())}` },
@@ -54,6 +52,13 @@ function targetGroups(world: World, exporters: readonly Exporter[], port: number
     labels: { ...exporterTarget(exporter).labels, __metrics_path__: exporter.path },
   }));
   return [...pods, ...pages];
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }
 
 function portOf(address: AddressInfo | string | null): number {

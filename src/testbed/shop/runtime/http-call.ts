@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, RequestOptions } from 'node:http';
 
 import type { ServiceAddress } from '../../world.js';
 import { ConnectionError } from './connection-error.js';
@@ -22,29 +22,41 @@ export interface Reply {
   readonly text: string;
 }
 
+interface Sent {
+  readonly options: RequestOptions;
+  readonly text: string | undefined;
+  readonly shown: string;
+}
+
 /** One HTTP call on a connection of its own. Rejects with a ConnectionError. */
-export async function call(resolve: Resolve, { method, url, body, headers, signal }: Call): Promise<Reply> {
-  const target = new URL(url);
-  const address = await resolve(target.hostname, Number(target.port || 80)).catch((error: unknown) => {
-    throw ConnectionError.from(error, target.host);
+export async function call(resolve: Resolve, wanted: Call): Promise<Reply> {
+  const { host, hostname, port } = new URL(wanted.url);
+  const address = await resolve(hostname, Number(port || 80)).catch((error: unknown) => {
+    throw ConnectionError.from(error, host);
   });
-  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  const options = {
+  return exchange(sentTo(address, wanted));
+}
+
+function sentTo(address: ServiceAddress, { method, url, body, headers, signal }: Call): Sent {
+  const target = new URL(url);
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const described = text === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) };
+  const options: RequestOptions = {
     host: address.host,
     port: address.port,
     method,
     path: target.pathname + target.search,
     agent: false,
-    headers: {
-      host: target.host,
-      ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
-      ...headers,
-    },
+    headers: { host: target.host, ...described, ...headers },
     ...(signal ? { signal } : {}),
   };
+  return { options, text, shown: address.shown };
+}
+
+function exchange({ options, text, shown }: Sent): Promise<Reply> {
   return new Promise((settle, reject) => {
     const fail = (error: Error): void => {
-      reject(ConnectionError.from(error, address.shown));
+      reject(ConnectionError.from(error, shown));
     };
     const outgoing = request(options, (incoming) => {
       const chunks: Buffer[] = [];

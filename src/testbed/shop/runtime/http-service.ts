@@ -83,30 +83,29 @@ async function exchange(
   outgoing: ServerResponse,
 ): Promise<void> {
   const startedAt = performance.now();
-  const url = new URL(incoming.url ?? '/', 'http://shop');
+  const { pathname: path, searchParams: query } = new URL(incoming.url ?? '/', 'http://shop');
   const method = incoming.method ?? 'GET';
-  const found = routes.find((route) => route.method === method && route.pattern.test(url.pathname));
-  const parameters = { ...found?.pattern.exec(url.pathname)?.groups };
-  const request = {
-    method,
-    path: url.pathname,
-    query: url.searchParams,
-    parameters,
-    headers: incoming.headers,
-    body: await bodyOf(incoming),
-  };
-  let answer: Answer;
-  let thrown = false;
-  try {
-    await container.cpu.spend(service.cpuMs(found?.path ?? null));
-    answer = await (found ? found.answer(request) : service.whenUnknown(request));
-  } catch (error) {
-    thrown = true;
-    answer = service.whenThrown(error, request);
-  }
+  const route = routes.find((each) => each.method === method && each.pattern.test(path)) ?? null;
+  const parameters = { ...route?.pattern.exec(path)?.groups };
+  const request = { method, path, query, parameters, headers: incoming.headers, body: await bodyOf(incoming) };
+  const { answer, thrown } = await answered(container, service, route, request);
   const bytes = write(outgoing, answer);
   const seconds = (performance.now() - startedAt) / 1000;
-  service.observed({ method, path: url.pathname, route: found?.path ?? null, status: answer.status, seconds, bytes, thrown });
+  service.observed({ method, path, route: route?.path ?? null, status: answer.status, seconds, bytes, thrown });
+}
+
+async function answered(
+  container: Container,
+  service: HttpService,
+  route: CompiledRoute | null,
+  request: ShopRequest,
+): Promise<{ readonly answer: Answer; readonly thrown: boolean }> {
+  try {
+    await container.cpu.spend(service.cpuMs(route?.path ?? null));
+    return { answer: await (route ? route.answer(request) : service.whenUnknown(request)), thrown: false };
+  } catch (error) {
+    return { answer: service.whenThrown(error, request), thrown: true };
+  }
 }
 
 function write(outgoing: ServerResponse, { status, body, headers }: Answer): number {
