@@ -119,6 +119,8 @@ export async function bringUpToDate(url: string): Promise<void> {
 async function createApp(config: Config, databaseUrl: string): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, databaseUrl), {
     rawBody: true,
+    // A dashboard that follows a run never hangs up by itself: it would hold up a graceful end for ever.
+    forceCloseConnections: true,
     logger: new NestLog(),
     abortOnError: false,
   });
@@ -156,6 +158,9 @@ async function listen(app: NestExpressApplication, config: Config): Promise<stri
 }
 
 async function stop(app: NestExpressApplication, database: OpenDatabase): Promise<void> {
-  await app.close();
-  await database.close();
+  try {
+    await app.close();
+  } finally {
+    await database.close();
+  }
 }
