@@ -3,6 +3,7 @@ import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
 import { DatabaseHealth } from '../../platform/database/database-health.js';
 import { sentenceOf } from '../../platform/errors.js';
+import { logger } from '../../platform/logger.js';
 
 /** For the kubelet: alive means the process answers; ready means it can store what it is sent. */
 @Controller('health')
@@ -23,13 +24,15 @@ export class HealthController {
     return this.health.check([() => this.databaseAnswers()]);
   }
 
+  /** Anybody may ask: what the driver says (hosts, users) goes to the log alone. */
   private async databaseAnswers(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('database');
     try {
       await this.database.check();
       return indicator.up();
     } catch (error) {
-      return indicator.down({ message: sentenceOf(error) });
+      logger.warn({ because: sentenceOf(error) }, 'the service is not ready: its database does not answer');
+      return indicator.down({ message: 'The database does not answer.' });
     }
   }
 }
