@@ -388,6 +388,8 @@ describe('the audit', () => {
       { chain: 'run:r1', brokenAt: null },
       { chain: 'service', brokenAt: 1 },
     ]);
+    await dataSource.query("update audit_entries set payload = null where act = 'run.sealed'");
+    expect(await audit().verify()).toMatchObject([{ chain: 'run:r1' }, { chain: 'service', brokenAt: 1 }]);
   });
 
   test('keys are issued once, listed until revoked, and both acts are on record', async () => {

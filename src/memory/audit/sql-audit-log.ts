@@ -75,9 +75,13 @@ function holds(chain: string, entry: EntryRow, position: number, previous: strin
   return entry.position === position && isPayloadSound && hashOfLink(link, previous) === entry.hash;
 }
 
-/** A sealed run's chain must still have the head it was sealed with: a chain cut off or rewritten whole is found here. */
+/**
+ * A sealed run's chain must still have the head it was sealed with: a chain cut off or rewritten whole is found here. A seal
+ * names nobody, so that erasing its payload is never called for and would only hide such a chain.
+ */
 async function sealHolds(on: Queryable, chain: string, entry: EntryRow): Promise<boolean> {
-  if (chain !== SERVICE_CHAIN || entry.act !== 'run.sealed' || entry.payload === null) return true;
+  if (chain !== SERVICE_CHAIN || entry.act !== 'run.sealed') return true;
+  if (entry.payload === null) return false;
   const { run, length, head } = entry.payload as { readonly run: string; readonly length: number; readonly head: string };
   const link = await rowOf<{ hash: string }>(on, 'select hash from audit_entries where chain = $1 and position = $2', [
     chainOf(run),
