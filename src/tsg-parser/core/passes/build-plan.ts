@@ -2,7 +2,8 @@ import { stepsOf, type DraftGroup, type DraftQuery, type DraftStep } from '../dr
 import type { Problem, TroubleshootingGuide } from '../guide.js';
 import { PLAN_FORMAT, type EdgeCondition, type PlanDag, type PlanNode } from '../plan.js';
 import type { QueryTemplate } from '../query-template.js';
-import { connectParts, type DraftCondition, type DraftEdge, type SyntheticNode } from './connect-parts.js';
+import type { DraftCondition, DraftEdge, SyntheticNode } from '../draft-graph.js';
+import { connectParts } from './connect-parts.js';
 import type { FrontMatter } from './read-front-matter.js';
 import { groupRanges } from './group-ranges.js';
 import { nameNodes } from './name-nodes.js';

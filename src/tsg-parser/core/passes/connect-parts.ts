@@ -2,47 +2,9 @@ import type { DraftGroup, DraftPart, DraftStep, Exit, Guard } from '../draft.js'
 import { anchorOf } from '../grammar/step-label.js';
 import type { Target } from '../grammar/jump.js';
 import { isPhaseHeading } from '../grammar/section-role.js';
-import type { Problem } from '../guide.js';
-import type { PlanLoop, StatedCause } from '../plan.js';
 import { lineOf } from '../steps/arrange.js';
+import type { Connected, DraftCondition, DraftEdge, Open, SyntheticNode } from '../draft-graph.js';
 import { resolveJumps, type PendingJump } from './read-jumps.js';
-
-/** A condition on its way to becoming an `EdgeCondition`. */
-export interface DraftCondition {
-  readonly text: string;
-  readonly otherwise: boolean;
-  readonly authored: string | null;
-}
-
-export interface DraftEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly condition: DraftCondition | null;
-  readonly line: number;
-  readonly outcome: boolean;
-  readonly cause: StatedCause | null;
-}
-
-export interface SyntheticNode {
-  readonly id: string;
-  readonly title: string;
-  readonly line: number;
-}
-
-export interface Connected {
-  readonly edges: readonly DraftEdge[];
-  readonly loops: readonly (Omit<PlanLoop, 'condition'> & { readonly condition: DraftCondition | null })[];
-  readonly synthetic: readonly SyntheticNode[];
-  readonly problems: readonly Problem[];
-}
-
-/** An edge whose head is not known yet. */
-export interface Open {
-  readonly from: string;
-  readonly condition: DraftCondition | null;
-  /** The line that justifies the edge; null: the line of what it will lead to. */
-  readonly line: number | null;
-}
 
 /** Walks the parts in the order of the text, carrying the open ends of what was read so far. */
 export function connectParts(procedure: DraftGroup, ids: ReadonlyMap<DraftStep, string>): Connected {

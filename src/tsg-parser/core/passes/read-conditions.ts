@@ -1,6 +1,6 @@
 import { readAuthorPredicate, readCondition, type ConditionFacts, type Predicate, type QueryFacts } from '../predicate/index.js';
 import type { EdgeCondition, PlanNode } from '../plan.js';
-import type { DraftCondition, DraftEdge } from './connect-parts.js';
+import type { DraftCondition, DraftEdge } from '../draft-graph.js';
 
 /** Compiles conditions over the queries of the edge's source; a step without queries speaks of the nearest ones before it. */
 export function predicateReader(

@@ -3,7 +3,7 @@ import type { Target } from '../grammar/jump.js';
 import { anchorOf } from '../grammar/step-label.js';
 import type { Problem } from '../guide.js';
 import { boundOf } from '../steps/repeats.js';
-import type { Connected, DraftCondition, DraftEdge, Open } from './connect-parts.js';
+import type { Connected, DraftCondition, DraftEdge, Open } from '../draft-graph.js';
 
 export interface PendingJump {
   readonly from: string;

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createQueryReader, loadReaders } from '../../qpp-plugins/readers/index.js';
-import { compileTsg } from './compile-tsg.js';
-import type { Compilation } from './guide.js';
+import { createQueryReader, loadReaders } from '../../src/qpp-plugins/readers/index.js';
+import { compileTsg } from '../../src/tsg-parser/core/compile-tsg.js';
+import type { Compilation } from '../../src/tsg-parser/core/guide.js';
 
 const reader = createQueryReader();
 beforeAll(() => loadReaders());
@@ -215,7 +215,7 @@ test('a plan is sealed: the same text gives the same id, another text another', 
   expect(compile(STUCK).plan?.id).not.toBe(compile(STUCK.replace('above 100', 'above 200')).plan?.id);
 });
 
-const shared = join(import.meta.dirname, '../../../../shared/stepfly');
+const shared = join(import.meta.dirname, '../../../shared/stepfly');
 describe.skipIf(!existsSync(shared))('StepFly’s guides compile to their plans edge for edge', () => {
   test.each(['Distributed_System_Low_Availability', 'Distributed_System_Low_Availability_Series'])('%s', (name) => {
     const { plan, problems } = compile(readFileSync(join(shared, `${name}.md`), 'utf8'));

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createQueryReader, loadReaders } from '../../qpp-plugins/readers/index.js';
-import { compileTsg } from './compile-tsg.js';
-import { lintTsg } from './lint-tsg.js';
-import type { PlanDag } from './plan.js';
+import { createQueryReader, loadReaders } from '../../src/qpp-plugins/readers/index.js';
+import { compileTsg } from '../../src/tsg-parser/core/compile-tsg.js';
+import { lintTsg } from '../../src/tsg-parser/core/lint-tsg.js';
+import type { PlanDag } from '../../src/tsg-parser/core/plan.js';
 
 const reader = createQueryReader();
 beforeAll(() => loadReaders());
@@ -94,7 +94,7 @@ function isAcyclic({ nodes, edges }: PlanDag): boolean {
   return left.size === 0;
 }
 
-const labelled = join(import.meta.dirname, '../../../../shared/corpus/labelled');
+const labelled = join(import.meta.dirname, '../../../shared/corpus/labelled');
 describe.skipIf(!existsSync(labelled))('guides of the open world', () => {
   const names = existsSync(labelled) ? readdirSync(labelled).filter((name) => name.endsWith('.md')) : [];
   test.each(names)('%s has a sound plan in which every step is reached', (name) => {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createQueryReader, loadReaders } from '../../../qpp-plugins/readers/index.js';
-import { fingerprint, newProblems } from '../report/baseline.js';
-import { fixGuide } from '../report/fix-guide.js';
-import { problemText } from '../report/problem-text.js';
-import { toSarif } from '../report/to-sarif.js';
-import { lintTsg } from '../lint-tsg.js';
-import { RULES } from './rules.js';
+import { createQueryReader, loadReaders } from '../../src/qpp-plugins/readers/index.js';
+import { fingerprint, newProblems } from '../../src/tsg-parser/core/report/baseline.js';
+import { fixGuide } from '../../src/tsg-parser/core/report/fix-guide.js';
+import { problemText } from '../../src/tsg-parser/core/report/problem-text.js';
+import { toSarif } from '../../src/tsg-parser/core/report/to-sarif.js';
+import { lintTsg } from '../../src/tsg-parser/core/lint-tsg.js';
+import { RULES } from '../../src/tsg-parser/core/mentor/rules.js';
 
 const reader = createQueryReader();
 beforeAll(() => loadReaders());

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { createQueryReader, loadReaders } from '../../qpp-plugins/readers/index.js';
-import { compileTsg } from './compile-tsg.js';
-import { lintTsg } from './lint-tsg.js';
+import { createQueryReader, loadReaders } from '../../src/qpp-plugins/readers/index.js';
+import { compileTsg } from '../../src/tsg-parser/core/compile-tsg.js';
+import { lintTsg } from '../../src/tsg-parser/core/lint-tsg.js';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/guide-format.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../docs/guide-format.md'), 'utf8');
 const examples = [...page.matchAll(/````markdown\n([\s\S]*?)````\n\n```(plan|problems)\n([\s\S]*?)```/g)].map(
   ([, markdown = '', kind = '', expected = '']) => ({ markdown, kind, expected: expected.trim().split('\n') }),
 );
