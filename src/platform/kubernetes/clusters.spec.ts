@@ -159,6 +159,22 @@ describe('who speaks to which cluster', () => {
     await rm(directory, { recursive: true });
   });
 
+  test('the dry run of a deletion says so in its body: beside a body the API server does not look at the query, and would delete', async () => {
+    const bodies: unknown[] = [];
+    answer = (request, response) => {
+      void request.toArray().then((chunks: Buffer[]) => {
+        bodies.push(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+        json(200, { metadata: { name: 'x' } })(request, response);
+      });
+    };
+    const writer = clustersAt({ server: address, actor: {} }).writer('shop');
+    const preconditions = { uid: '1', resourceVersion: '2' };
+    const request = { method: 'DELETE' as const, path: '/api/v1/x', contentType: 'application/json', body: { preconditions } };
+    await writer.send(request, { dryRun: true });
+    await writer.send(request, { dryRun: false });
+    expect(bodies).toEqual([{ preconditions, dryRun: ['All'] }, { preconditions }]);
+  });
+
   test('a credential is never sent unencrypted to another machine', async () => {
     process.env['PERIPLUS_SPEC_TOKEN'] = 'secret';
     const clusters = clustersAt({ server: 'http://cluster.example.org', token: { env: 'PERIPLUS_SPEC_TOKEN' } });

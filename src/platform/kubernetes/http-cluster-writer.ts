@@ -13,14 +13,23 @@ export class HttpClusterWriter extends ClusterWriter {
     return this.connection.cluster;
   }
 
-  async send(request: WriteRequest, options: { readonly dryRun: boolean }, signal?: AbortSignal): Promise<KubernetesObject> {
+  async send(request: WriteRequest, { dryRun }: { readonly dryRun: boolean }, signal?: AbortSignal): Promise<KubernetesObject> {
     const { method, contentType, body } = request;
-    const path = options.dryRun ? `${request.path}${request.path.includes('?') ? '&' : '?'}dryRun=All` : request.path;
-    const { value } = await this.connection.json({ method, path, contentType, body }, signal);
+    const path = dryRun ? `${request.path}${request.path.includes('?') ? '&' : '?'}dryRun=All` : request.path;
+    const { value } = await this.connection.json(
+      { method, path, contentType, body: dryRun && method === 'DELETE' ? tried(body) : body },
+      signal,
+    );
     return value as KubernetesObject;
   }
 
   mayI(question: AccessQuestion, signal?: AbortSignal): Promise<Reading<boolean>> {
     return reviewAccess(this.connection, question, signal);
   }
+}
+
+/** A DELETE with a body takes its options from there alone: the API server does not look at the query, and would delete. */
+function tried(body: unknown): unknown {
+  const options = typeof body === 'object' && body !== null ? body : { apiVersion: 'v1', kind: 'DeleteOptions' };
+  return { ...options, dryRun: ['All'] };
 }

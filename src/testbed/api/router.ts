@@ -111,7 +111,8 @@ function single(cluster: ClusterSide, target: Target, name: string, request: Api
     }
     case 'DELETE': {
       const body = readBody(request);
-      const dryRun = isDryRun(query) || (isRecord(body) && Array.isArray(body['dryRun']) && body['dryRun'].length > 0);
+      // As the API server: where there is a body, the query is not looked at.
+      const dryRun = isRecord(body) ? Array.isArray(body['dryRun']) && body['dryRun'].length > 0 : isDryRun(query);
       return { status: 200, body: deleteObject(objects, clock, target, name, { query, body }, { dryRun }) };
     }
     default:
