@@ -2,7 +2,7 @@ export * from './core/run.js';
 export * from './runs.js';
 export { applyChanges } from './core/apply-changes.js';
 export { PlanGraph } from './core/plan-graph.js';
-export { scopeOf, waitingStep } from './core/run-state.js';
+export { isSettled, scopeOf, waitingStep } from './core/run-state.js';
 export type {
   ActionRecord,
   ApprovalRecord,

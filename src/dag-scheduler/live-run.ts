@@ -10,6 +10,7 @@ import type { Arrived } from './core/take-inbox.js';
 import { nextDue, takeTime } from './core/timers.js';
 import { takeUp } from './core/start-run.js';
 import { failKiller } from './core/fail-step.js';
+import type { SettleVerdict } from './settlement-writer.js';
 import { StepLine } from './step-line.js';
 import type { Inbox, Intent, IntentVerdict, Lease } from './run-store.js';
 import type { RunTools, StepRun } from './step-run.js';
@@ -32,6 +33,7 @@ export class LiveRun implements StepRun {
   private gate: Promise<unknown> | null = null;
   private wakeSeq = -1;
   private inFlight = 0;
+  private lastWrite: Promise<SettleVerdict> = Promise.resolve('settled');
   private isOver = false;
   private onDrained: (() => void) | null = null;
 
@@ -102,33 +104,32 @@ export class LiveRun implements StepRun {
     return this.commit(draft.changes(), now);
   }
 
-  /** Commits a mutation's intent; other transitions of the run wait meanwhile, so that its history has no gap. */
+  /**
+   * Commits a mutation's intent. What was settled before it is committed before it, and other transitions wait meanwhile: were
+   * the holder to die in between, the run's history would have a gap.
+   */
   async intend(action: ActionRecord, intent: Omit<Intent, 'action' | 'seq'>): Promise<IntentVerdict> {
     while (this.gate !== null) await this.gate;
     if (this.isOver) return { kind: 'lease-lost' };
-    const committing = this.tools.store.commitIntent(this.lease, { ...intent, action, seq: this.state.lastSeq + 1 });
+    const committing = this.lastWrite.then(() =>
+      this.tools.store.commitIntent(this.lease, { ...intent, action, seq: this.state.lastSeq + 1 }),
+    );
     this.gate = committing.catch(() => undefined);
     try {
       const verdict = await committing;
-      if (verdict.kind === 'committed') {
-        const { scope: _scope, approvalId: _approvalId, proposal: _proposal, ...view } = action;
-        applyChanges(this.state, {
-          run: {},
-          steps: [],
-          edges: [],
-          questions: [],
-          approvals: [],
-          actions: [action],
-          events: [{ type: 'action', action: view }],
-          start: [],
-        });
-        this.tools.feed.committed(this.lease.runId, this.state.lastSeq);
-      }
+      if (verdict.kind === 'committed') this.applyIntent(action);
       if (verdict.kind === 'lease-lost') this.lose();
       return verdict;
     } finally {
       this.gate = null;
     }
+  }
+
+  private applyIntent(action: ActionRecord): void {
+    const { scope: _scope, approvalId: _approvalId, proposal: _proposal, ...view } = action;
+    const nothing = { run: {}, steps: [], edges: [], questions: [], approvals: [], start: [] };
+    applyChanges(this.state, { ...nothing, actions: [action], events: [{ type: 'action', action: view }] });
+    this.tools.feed.committed(this.lease.runId, this.state.lastSeq);
   }
 
   /** Aborted when the step is settled by others: cancelled, cut at the end of the grace. */
@@ -164,9 +165,9 @@ export class LiveRun implements StepRun {
     applyChanges(this.state, changes);
     this.cutSettled(changes);
     this.inFlight += 1;
-    const verdict = isEmpty(changes)
-      ? 'settled'
-      : await this.tools.writer.write({ lease: this.lease, changes: written, firstSeq, at: now.toISOString() });
+    if (!isEmpty(changes))
+      this.lastWrite = this.tools.writer.write({ lease: this.lease, changes: written, firstSeq, at: now.toISOString() });
+    const verdict = await this.lastWrite;
     this.inFlight -= 1;
     if (verdict === 'lease-lost') {
       this.lose();

@@ -25,15 +25,14 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const worker of workers) worker?.signal('SIGKILL');
-  await Promise.all(workers.map((worker) => worker?.gone));
+  await Promise.all(workers.flatMap((worker) => (worker === null ? [] : [worker.gone])));
   await world.close();
   await bench.close();
 });
 
 /** The same question always gets the same answer, from whomever it comes and however often it is asked. */
 function answerTo(text: string, options: readonly string[]): string {
-  const sum = [...text].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  if (options.includes('yes')) return sum % 2 === 0 ? 'yes' : 'no';
+  if (options.includes('yes')) return text.length % 2 === 0 ? 'yes' : 'no';
   return options.find((option) => option === 'none of these' || option === 'go on without it' || option === 'go on') ?? options[0] ?? 'ok';
 }
 

@@ -43,6 +43,7 @@ function exitsFrom(id: string, later: readonly string[], random: () => number): 
   if (first === undefined) return [];
   if (kind < 0.35 && second !== undefined)
     return [`${id} -(hot)-> ${first}`, `${id} -(otherwise)-> ${second}`, ...others.map((to) => `${id} -> ${to}`)];
-  if (kind < 0.45) return [`${id} -(?is ${id} warm)-> ${first}`, ...targets.slice(1).map((to) => `${id} -> ${to}`)];
+  if (kind < 0.45)
+    return [`${id} -(?is ${id}${random() < 0.5 ? ' still' : ''} warm)-> ${first}`, ...targets.slice(1).map((to) => `${id} -> ${to}`)];
   return targets.map((to) => `${id} -> ${to}`);
 }

@@ -17,11 +17,7 @@ interface RunGate {
  * lease holds, the run is active, its incident is not resolved, the approval is granted and fresh, and the workload is free.
  */
 export async function commitIntent(on: Queryable, lease: Lease, intent: Intent, at: Date): Promise<IntentVerdict> {
-  const run = await rowOf<RunGate>(
-    on,
-    'select fence, ended_at, cancelled_by, taken_over_by, paused_by, incident_resolved from runs where id = $1 for no key update',
-    [lease.runId],
-  );
+  const run = await rowOf<RunGate>(on, GATE, [lease.runId]);
   if (run === null || Number(run.fence) !== lease.fence) return { kind: 'lease-lost' };
   const because = forbiddenBy(run) ?? (await forbiddenByApproval(on, intent.approvalId));
   if (because !== null) return { kind: 'refused', because };
@@ -39,6 +35,12 @@ export async function commitIntent(on: Queryable, lease: Lease, intent: Intent, 
   });
   return { kind: 'committed' };
 }
+
+/** The incident's own row counts as well: it is resolved a moment before its runs are told. */
+const GATE = `
+select r.fence, r.ended_at, r.cancelled_by, r.taken_over_by, r.paused_by,
+  r.incident_resolved or exists (select 1 from incidents i where i.id::text = r.incident_id and i.status = 'resolved') as incident_resolved
+from runs r where r.id = $1 for no key update of r`;
 
 function forbiddenBy(run: RunGate): string | null {
   if (run.ended_at !== null) return 'The run has ended.';

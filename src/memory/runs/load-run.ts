@@ -1,4 +1,4 @@
-import { applyChanges, emptyState, PlanGraph, scopeOf, waitingStep } from '../../dag-scheduler/index.js';
+import { applyChanges, emptyState, isSettled, PlanGraph, scopeOf, waitingStep } from '../../dag-scheduler/index.js';
 import type { EventBody, Inbox, OpenedRun, RunEvent, RunState, StepRecord } from '../../dag-scheduler/index.js';
 import { TerminalError } from '../../platform/errors.js';
 import type { PlanDag } from '../../tsg-parser/index.js';
@@ -30,7 +30,7 @@ export async function openRuns(on: Queryable, runIds: readonly string[], fresh: 
   return rows.map((row) => {
     const state = emptyState(runOf(row), graphOf(row.plan_id));
     fill(state, children);
-    if (state.lastSeq === 0) state.lastSeq = 1;
+    state.lastSeq = children.events.get(row.id)?.at(-1)?.seq ?? 1;
     return { state, inbox: inboxOf(row, children) };
   });
 }
@@ -121,6 +121,7 @@ function withRunning(state: RunState, records: readonly StepRecord[], events: re
     const scope = scopeOf(state.graph, state.run.iterations, nodeId);
     const known = latest.get(nodeId);
     const before = known?.scope === scope ? known : waitingStep(scope, nodeId);
+    if (isSettled(before)) continue;
     latest.set(nodeId, { ...before, status: 'running', attempt, startedAt: before.startedAt ?? at, dueAt: null });
   }
   return [...latest.values()].filter((record) => record.scope === scopeOf(state.graph, state.run.iterations, record.nodeId));
