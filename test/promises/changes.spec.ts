@@ -98,6 +98,25 @@ test('evidence older than five minutes is read again, and a decision that no lon
   expect([world.changed, world.asked]).toEqual([[], ['a', 'a']]);
 });
 
+test('an incident that is resolved a moment before its runs are told of it is changed no more', async () => {
+  const world = worldOf();
+  worker = await bench.worker(world);
+  const [incident] = await bench.database.query<{ id: string }[]>(
+    `insert into incidents (title, severity, status, cluster, source, labels, annotations, body, started_at, demo)
+     values ('slow', 'critical', 'open', 'shop', 'rest', '{}', '{}', '', now(), false) returning id`,
+  );
+  const runId = await bench.start(planOf('a -(ok)-> fix', FIX), { incidentId: incident!.id });
+  const { approvals } = await bench.until(runId, (view) => view.approvals.length > 0);
+  await bench.database.query("update incidents set status = 'resolved' where id = $1", [incident!.id]);
+  await bench.runs.decide(approvals[0]!.id, 'grant', ada, null);
+  const view = await bench.until(runId);
+  expect([view.actions[0]?.status, view.actions[0]?.detail, world.changed]).toEqual([
+    'cancelled',
+    'Not sent: The incident is resolved.',
+    [],
+  ]);
+});
+
 test('an incident that is resolved voids what is not sent yet', async () => {
   const world = worldOf();
   worker = await bench.worker(world);
