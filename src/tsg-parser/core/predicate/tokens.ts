@@ -69,14 +69,15 @@ export class TokenCursor {
 
   /** Steps over the first of the phrases that stands here, longest first, and says which; null: none does. */
   take(...phrases: readonly string[]): string | null {
-    for (const phrase of [...phrases].sort((left, right) => right.length - left.length)) {
-      const words = phrase.split(' ');
-      if (words.every((word, index) => this.isWord(word, index))) {
-        this.position += words.length;
-        return phrase;
-      }
+    const here = this.peek();
+    if (here === null || here.kind === 'literal') return null;
+    let found: string | null = null;
+    for (const phrase of phrases) {
+      if (!phrase.startsWith(here.text) || phrase.length <= (found?.length ?? 0)) continue;
+      if (phrase.split(' ').every((word, index) => this.isWord(word, index))) found = phrase;
     }
-    return null;
+    if (found !== null) this.position += found.split(' ').length;
+    return found;
   }
 
   private isWord(word: string, ahead: number): boolean {
