@@ -10,6 +10,9 @@ export interface ApiError {
 /** Codes of PostgreSQL's driver and of sockets that mean "the database is away for now". */
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08000', '08003', '08006']);
 
+/** What PostgreSQL says of a text with U+0000, which no identifier of ours holds. */
+const UNSTORABLE = '22021';
+
 const NAME_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'bad-request',
   401: 'key-missing',
@@ -27,6 +30,8 @@ export function toApiError(error: unknown): ApiError {
   if (isDatabaseAway(error)) {
     return answer(503, 'database-away', 'The database does not answer at the moment.', 'Try again in a few seconds; nothing was changed.');
   }
+  if (codeOf(error) === UNSTORABLE)
+    return answer(400, 'bad-request', 'The request holds the character U+0000, which nothing here has.', null);
   return answer(500, 'unexpected', 'Something went wrong inside Periplus.', 'The log has the details, under the time of this answer.');
 }
 
@@ -52,9 +57,13 @@ function sentence(error: HttpException): string {
   return Array.isArray(message) ? message.join(' ') : typeof message === 'string' ? message : error.message;
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
 function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && AWAY.has(error.code)) return true;
+  if (AWAY.has(codeOf(error))) return true;
   if (/connection terminated|timeout exceeded when trying to connect|not connected/iu.test(error.message)) return true;
   return isDatabaseAway(error.cause);
 }

@@ -6,7 +6,9 @@ const labels = z.record(z.string(), z.string().max(10_000)).default({});
 
 export const pageQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
 export const runsQuery = z.object({ incidentId: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
-export const eventsQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });
+/** The largest number an event can have. */
+export const LAST_EVENT = 2_147_483_647;
+export const eventsQuery = z.object({ after: z.coerce.number().int().min(0).max(LAST_EVENT).default(0) });
 export const outboxQuery = z.object({ incidentId: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
 
 /** An alert told by REST: by a person, a script, or a monitoring system without an adapter of its own. */

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAfter } from '../../../test/support/latency/run.js';
 import { Runs } from '../../dag-scheduler/index.js';
 import type { RunEvent } from '../../dag-scheduler/index.js';
-import { ApiGuard, Freeze, Identity, People } from '../../gates/index.js';
-import type { FreezeNotice } from '../../gates/index.js';
+import { ApiGuard, AuditLog, Freeze, Identity, People } from '../../gates/index.js';
+import type { AuditEntry, FreezeNotice } from '../../gates/index.js';
 import { IncidentFile, IncidentsService, OutboxSendings } from '../../incidents/index.js';
 import type { Alert } from '../../incidents/index.js';
 import { Clock, SystemClock } from '../../platform/clock.js';
@@ -31,6 +31,15 @@ const history: readonly RunEvent[] = [
 const decided: unknown[] = [];
 const told: Alert[] = [];
 let notice: FreezeNotice | null = null;
+const onRecord: AuditEntry[] = [];
+/** `append` fails while the database is away. */
+let isDatabaseAway = false;
+const audit = {
+  append: (entry: AuditEntry) => {
+    onRecord.push(entry);
+    return isDatabaseAway ? Promise.reject(new Error('away')) : Promise.resolve();
+  },
+};
 
 /** A run that is over, and the errors the room promises. */
 const runs = {
@@ -39,7 +48,12 @@ const runs = {
       ? Promise.resolve({ ...run, guideTitle: 'password=hunter2' })
       : Promise.reject(new TerminalError('run-unknown', `There is no run ${id}.`)),
   list: () => Promise.resolve([]),
-  answer: () => Promise.reject(new TerminalError('question-closed', 'The question was answered by ada.')),
+  answer: (id: string) =>
+    Promise.reject(
+      id.includes('\0')
+        ? Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' })
+        : new TerminalError('question-closed', 'The question was answered by ada.'),
+    ),
   decide: (...verdict: unknown[]) => {
     decided.push(verdict);
     return Promise.resolve();
@@ -86,8 +100,14 @@ beforeAll(async () => {
         useValue: {
           notice: () => Promise.resolve(notice),
           freeze: (by: { id: string }, why: string) => Promise.resolve((notice = { by: by.id, why, at: 'now' })),
+          thaw: () => {
+            const wasFrozen = notice !== null;
+            notice = null;
+            return Promise.resolve(wasFrozen);
+          },
         },
       },
+      { provide: AuditLog, useValue: audit },
     ],
   }).compile();
   app = room.createNestApplication<NestExpressApplication>();
@@ -126,6 +146,7 @@ test.each([
   ['a body that is not JSON is a 400', '/api/v1/freeze', '{"why"', 400, 'bad-request', /JSON/u],
   ['a verdict nobody knows is a 400 that names the field', '/api/v1/approvals/a', { verdict: 'maybe' }, 400, 'bad-request', /"verdict"/u],
   ['a field nobody knows is a 400', '/api/v1/approvals/a', { verdict: 'deny', force: true }, 400, 'bad-request', /force/u],
+  ['a character that cannot be stored is a 400', '/api/v1/questions/%00/answer', { answer: 'yes' }, 400, 'bad-request', /U\+0000/u],
   ['a limit out of range is a 400', '/api/v1/runs?limit=0', undefined, 400, 'bad-request', /"limit"/u],
   ['an address nobody knows is a 404', '/api/v1/nothing', undefined, 404, 'not-found', /nothing/u],
 ] as const)('%s', async (_promise, path, body, status, code, sentence) => {
@@ -182,6 +203,27 @@ test('the status says what is in use and who is asking; a freeze shows at once',
   });
   await ask('/api/v1/freeze', { why: 'a drill' });
   expect((await ask('/api/v1/status')).body).toMatchObject({ frozen: { by: 'local', why: 'a drill' } });
+});
+
+test('who used the kill switch is on record, and it works while the database is away', async () => {
+  onRecord.length = 0;
+  await ask('/api/v1/freeze', { why: 'a drill' });
+  isDatabaseAway = true;
+  expect([await ask('/api/v1/unfreeze', {}), await ask('/api/v1/unfreeze', {})]).toMatchObject([
+    { status: 200, body: { wasFrozen: true } },
+    { status: 200, body: { wasFrozen: false } },
+  ]);
+  isDatabaseAway = false;
+  expect(onRecord.map(({ act, by }) => [act, by])).toEqual([
+    ['freeze', expect.objectContaining({ id: 'local' })],
+    ['unfreeze', expect.objectContaining({ id: 'local' })],
+  ]);
+});
+
+test('an event number that no run ever reaches is a 400, not an error of the database', async () => {
+  expect((await ask('/api/v1/runs/run-1/events?after=99999999999')).status).toBe(400);
+  const response = await fetch(`${url}/api/v1/runs/run-1/events`, { headers: { 'last-event-id': '99999999999' } });
+  expect([response.status, (await response.text()).match(/data:/gu)?.length]).toEqual([200, 3]);
 });
 
 test.each([

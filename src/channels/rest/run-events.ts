@@ -2,6 +2,7 @@ import type { MessageEvent } from '@nestjs/common';
 import { endWith, from, ignoreElements, interval, map, merge, share, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { RunEvent } from '../../dag-scheduler/index.js';
+import { LAST_EVENT } from './requests.js';
 
 /** Proxies drop a connection on which nothing is said for a minute. */
 const HEARTBEAT_MS = 15_000;
@@ -23,5 +24,5 @@ export function toServerSentEvents(events: AsyncIterable<RunEvent>): Observable<
 /** Where to go on: a reconnecting browser says what it saw last, a fresh one says `after`. */
 export function startAfter(lastEventId: string | undefined, after: number): number {
   const seen = Number(lastEventId ?? '');
-  return Number.isSafeInteger(seen) && seen > after ? seen : after;
+  return Number.isSafeInteger(seen) && seen > after && seen <= LAST_EVENT ? seen : after;
 }
