@@ -4,7 +4,7 @@ import type { RunRequest } from '../dag-scheduler/index.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG } from '../platform/config.js';
 import type { Config } from '../platform/config.js';
-import { TerminalError } from '../platform/errors.js';
+import { TerminalError, TransientError } from '../platform/errors.js';
 import { GuideLibrary } from '../tsg-parser/index.js';
 import type { GuideView, PlanDag } from '../tsg-parser/index.js';
 import { extractParameters } from './core/extract-parameters.js';
@@ -21,7 +21,7 @@ export class RunStarter {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TerminalError `guide-unknown`, `guide-refused` */
+  /** @throws TerminalError `guide-unknown`, `guide-refused`; TransientError `guide-changed` */
   async start(incident: IncidentRecord, guideId: string, dryRun: boolean): Promise<{ readonly runId: string }> {
     const guide = await this.library.find(guideId);
     const { plan } = await this.library.version(guideId);
@@ -29,6 +29,8 @@ export class RunStarter {
       throw new TerminalError('guide-refused', `${guide.title} does not compile, so it cannot run.`, {
         hint: `GET /api/v1/guides/${guideId} lists its problems.`,
       });
+    if (plan.id !== guide.planId)
+      throw new TransientError('guide-changed', `${guide.title} was changed while it was being started; its mode is that of another plan.`);
     return this.runs.start(this.requestOf(incident, guide, plan, dryRun));
   }
 
