@@ -152,7 +152,7 @@ async function listen(app: NestExpressApplication, config: Config): Promise<stri
       hint: 'End it, or set PERIPLUS_PORT (or http.port in periplus.yaml) to another port.',
     });
   }
-  const address = (app.getHttpServer() as Server).address();
+  const address = (app.getHttpServer()).address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
 }

@@ -117,12 +117,14 @@ export class ApiClient {
 
 /** A service that is being started again refuses connections for a moment. */
 async function patiently(call: () => Promise<Response>): Promise<Response> {
-  for (const deadline = Date.now() + 30_000; ; await sleep(250)) {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
     try {
       return await call();
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
+    await sleep(250);
   }
 }
 

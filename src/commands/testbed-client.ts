@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentReport } from '../incidents/index.js';
 import { TerminalError } from '../platform/errors.js';
+import { poll } from '../platform/poll.js';
 import { callControl, startTestbed, stopTestbed } from './testbed-process.js';
 import type { RunningTestbed, StartOptions } from './testbed-process.js';
 
@@ -41,15 +41,18 @@ export class TestbedClient {
 
   /** Waits until the shop serves: every request of its oracle is answered as it should be. */
   async waitUntilHealthy(): Promise<void> {
-    for (const deadline = Date.now() + 60_000; ; await sleep(300)) {
+    let seen: readonly string[] = [];
+    const look = async (): Promise<true | null> => {
       const { healthy, symptoms } = (await this.control('GET', '/oracle')) as {
         readonly healthy: boolean;
         readonly symptoms: readonly string[];
       };
-      if (healthy) return;
-      if (Date.now() > deadline)
-        throw new TerminalError('shop-unhealthy', `The shop did not become healthy within a minute: ${symptoms.join('; ')}`);
-    }
+      seen = symptoms;
+      return healthy ? true : null;
+    };
+    const isHealthy = await poll(look, { everyMs: 300, withinMs: 60_000 });
+    if (isHealthy === null)
+      throw new TerminalError('shop-unhealthy', `The shop did not become healthy within a minute: ${seen.join('; ')}`);
   }
 
   /** What the testbed, which knows what was broken, says of a diagnosis and of what was done about it. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { IncidentReport, IncidentView } from '../../incidents/index.js';
 import { TerminalError } from '../../platform/errors.js';
+import { poll } from '../../platform/poll.js';
 import { ApiClient } from '../api-client.js';
 import { endProgram, environmentOfDemo, startProgram } from '../child.js';
 import { TestbedClient } from '../testbed-client.js';
@@ -65,14 +66,15 @@ export class DemoStage {
   /** Starts the service as a program of its own, and again should it be killed. @returns the dashboard's address. */
   async startService(): Promise<string> {
     this.spawnService();
-    for (const deadline = Date.now() + 60_000; !(await this.isReady()); await sleep(150)) {
-      if (Date.now() > deadline)
-        throw new TerminalError('service-silent', 'The service did not become ready within a minute.', {
-          hint: `Read ${DEMO_DIRECTORY}/service.log.`,
-        });
-      if (this.service?.exitCode === 1)
-        throw new TerminalError('service-ended', 'The service could not start.', { hint: `Read ${DEMO_DIRECTORY}/service.log.` });
-    }
+    const hint = `Read ${DEMO_DIRECTORY}/service.log.`;
+    const isReady = await poll(
+      async () => {
+        if (this.service?.exitCode === 1) throw new TerminalError('service-ended', 'The service could not start.', { hint });
+        return (await this.isReady()) ? true : null;
+      },
+      { everyMs: 150, withinMs: 60_000 },
+    );
+    if (isReady === null) throw new TerminalError('service-silent', 'The service did not become ready within a minute.', { hint });
     await this.closeWhatWasLeft();
     this.lap('PostgreSQL and Periplus started');
     return this.api.url;
@@ -121,17 +123,18 @@ export class DemoStage {
   /** Sends the signed webhook and waits until the incident has been matched. */
   async page(alert: FiringAlert): Promise<IncidentView> {
     const externalId = await this.pager.page(alert);
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(50)) {
-      const { items } = await this.api.incidents();
-      const incident = items.find((candidate) => candidate.externalUrl?.endsWith(externalId) === true);
-      if (incident !== undefined && (incident.runs.length > 0 || incident.held !== null)) {
-        this.lap('Paged, incident opened, guide matched, run started');
-        return incident;
-      }
-    }
+    const incident = await poll(() => this.startedIncident(externalId), { everyMs: 50, withinMs: 20_000 });
+    this.lap('Paged, incident opened, guide matched, run started');
+    if (incident !== null) return incident;
     throw new TerminalError('no-incident', 'The webhook was accepted, but no run was started within 20 s.', {
       hint: `Read ${DEMO_DIRECTORY}/service.log.`,
     });
+  }
+
+  private async startedIncident(externalId: string): Promise<IncidentView | null> {
+    const { items } = await this.api.incidents();
+    const incident = items.find((candidate) => candidate.externalUrl?.endsWith(externalId) === true);
+    return incident !== undefined && (incident.runs.length > 0 || incident.held !== null) ? incident : null;
   }
 
   async reportOf(incidentId: string): Promise<IncidentReport> {

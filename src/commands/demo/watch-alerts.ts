@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TerminalError } from '../../platform/errors.js';
+import { poll } from '../../platform/poll.js';
 import { fillAlert } from './alert-rules.js';
 import type { AlertRule, FiringAlert } from './alert-rules.js';
 
@@ -22,11 +22,13 @@ export async function queryInstant(prometheus: string, expression: string): Prom
  */
 export async function firstAlert(prometheus: string, rules: readonly AlertRule[], withinMs: number): Promise<FiringAlert | null> {
   const since = new Map<string, number>();
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(300)) {
-    for (const rule of rules) {
-      const firing = await evaluate(prometheus, rule, since);
-      if (firing !== null) return firing;
-    }
+  return poll(() => firstOf(prometheus, rules, since), { everyMs: 300, withinMs });
+}
+
+async function firstOf(prometheus: string, rules: readonly AlertRule[], since: Map<string, number>): Promise<FiringAlert | null> {
+  for (const rule of rules) {
+    const firing = await evaluate(prometheus, rule, since);
+    if (firing !== null) return firing;
   }
   return null;
 }

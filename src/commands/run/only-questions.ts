@@ -7,9 +7,8 @@ import type { Person } from '../../gates/index.js';
  * and its report says what was left open. Everything else has run by then.
  */
 export async function cancelWhenOnlyQuestionsAreLeft(runs: Runs, runId: string, by: Person, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await sleep(500, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return;
+  const pause = (): Promise<boolean> => sleep(500, true, { signal }).catch(() => false);
+  while (await pause()) {
     const { status, questions, approvals, steps } = await runs.view(runId);
     const isAsking = questions.some((question) => question.status === 'open') || approvals.some((approval) => approval.status === 'open');
     const isWorking = steps.some((step) => step.status === 'running');

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { sentenceOf, TerminalError } from '../errors.js';
+import { poll } from '../poll.js';
 import { isReachable, postgresBinaries, reachableStandIn } from './postgres-binaries.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { serverAccount } from './server-account.js';
@@ -186,19 +187,20 @@ function urlOf(place: Place, port: number): string {
 }
 
 async function answers(url: string, withinMs: number): Promise<boolean> {
-  for (const deadline = Date.now() + withinMs; ; await sleep(100)) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      await client.end();
-      return true;
-    } catch (error) {
-      const isStarting = /starting up|recovery|ECONNREFUSED|shutting down/u.test(
-        sentenceOf(error) + String((error as NodeJS.ErrnoException).code),
-      );
-      if (!isStarting || Date.now() > deadline) return false;
-    }
+  return (await poll(() => answersNow(url), { everyMs: 100, withinMs })) ?? false;
+}
+
+/** Null: not yet, it may be starting. */
+async function answersNow(url: string): Promise<boolean | null> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    const words = sentenceOf(error) + String((error as NodeJS.ErrnoException).code);
+    return /starting up|recovery|ECONNREFUSED|shutting down/u.test(words) ? null : false;
   }
 }
 

@@ -12,9 +12,9 @@ export async function supervise(
   say: (sentence: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
-    await sleep(1_000, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted || (await answersOnce(url))) continue;
+  const pause = (): Promise<boolean> => sleep(1_000, true, { signal }).catch(() => false);
+  while (await pause()) {
+    if (await answersOnce(url)) continue;
     say('The embedded PostgreSQL does not answer; starting it again.');
     await restart().catch((error: unknown) => {
       say(`It did not start: ${sentenceOf(error)}`);
