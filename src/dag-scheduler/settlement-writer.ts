@@ -36,11 +36,14 @@ export class SettlementWriter {
     if (settlements.some(({ lease }) => this.broken.has(lease))) {
       throw new TerminalError('run-broken', 'Something of this run could not be written before.');
     }
-    const merged = mergeByRun(settlements);
+    const current = newestLeases(settlements);
+    const merged = mergeByRun(settlements.filter(({ lease }) => current.get(lease.runId) === lease.fence));
     for (;;) {
       try {
         const written = await this.store.settle(merged);
-        return settlements.map(({ lease }) => (written.has(lease.runId) ? 'settled' : 'lease-lost'));
+        return settlements.map(({ lease }) =>
+          written.has(lease.runId) && current.get(lease.runId) === lease.fence ? 'settled' : 'lease-lost',
+        );
       } catch (error) {
         if (!(error instanceof TransientError)) throw error;
         logger.warn({ sentence: sentenceOf(error) }, 'The database is away; settlements wait.');
@@ -48,6 +51,13 @@ export class SettlementWriter {
       }
     }
   }
+}
+
+/** Where this worker has leased a run anew, what it still had to write under the lease before is lost. */
+function newestLeases(settlements: readonly Settlement[]): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>();
+  for (const { lease } of settlements) newest.set(lease.runId, Math.max(lease.fence, newest.get(lease.runId) ?? 0));
+  return newest;
 }
 
 /** One settlement a run and batch: what is written twice keeps its last form, events keep their order. */

@@ -43,26 +43,24 @@ async function answerAll(): Promise<void> {
   for (const { id, text, options } of open) await bench.runs.answer(id, answerTo(text, options), ada).catch(() => undefined);
 }
 
-async function keepKilling(random: () => number, isOver: () => boolean): Promise<number> {
-  let kills = 0;
+async function keepKilling(random: () => number, score: { kills: number }, isOver: () => boolean): Promise<void> {
   const start = async (slot: number): Promise<void> => {
     workers[slot] = await startWorker({ database: bench.url, world: world.url, mayChange: true });
   };
   await Promise.all(Array.from({ length: WORKERS }, (_item, slot) => start(slot)));
   const starting = new Set<Promise<void>>();
-  while (!isOver() && kills < KILLS) {
+  while (!isOver() && score.kills < KILLS) {
     await sleep(100 + random() * 400);
     const slot = Math.floor(random() * WORKERS);
     const victim = workers[slot];
     if (victim === null || victim === undefined) continue;
     workers[slot] = null;
     victim.signal('SIGKILL');
-    kills += 1;
+    score.kills += 1;
     const restarting: Promise<void> = victim.gone.then(() => start(slot)).finally(() => starting.delete(restarting));
     starting.add(restarting);
   }
   await Promise.all(starting);
-  return kills;
 }
 
 /** Which of its rounds killed a looping step is not in the view: such a run is checked by the invariants alone. */
@@ -91,10 +89,13 @@ test(
     const seeds = Array.from({ length: RUNS }, () => Math.floor(random() * 2 ** 31));
     const runIds: string[] = [];
     let isOver = false;
-    const killing = keepKilling(random, () => isOver);
+    const score = { kills: 0 };
+    const killing = keepKilling(random, score, () => isOver);
     const deadline = AbortSignal.timeout(LONGEST_MS - 30_000);
     for (;;) {
-      const next = seeds.slice(runIds.length, runIds.length + 10);
+      // As many runs as there were kills in proportion, so that there is always something to kill.
+      const due = Math.min(RUNS, Math.ceil((RUNS * (score.kills + 1)) / KILLS));
+      const next = seeds.slice(runIds.length, due);
       for (const seed of next) runIds.push(await bench.start(randomPlan(seed)));
       await answerAll();
       const [{ left } = { left: 1 }] = await bench.database.query<{ left: number }[]>(
@@ -104,8 +105,8 @@ test(
       await sleep(200);
     }
     isOver = true;
-    const kills = await killing;
-    console.log(`${RUNS} runs, ${kills} kills, ${world.accepted.length} changes, ${world.asked.length} readings`);
+    await killing;
+    console.log(`${RUNS} runs, ${score.kills} kills, ${world.accepted.length} changes, ${world.asked.length} readings`);
     const views = await Promise.all(runIds.map((runId) => bench.runs.view(runId)));
     expect(views.filter(({ endedAt }) => endedAt === null)).toEqual([]);
     expect(new Set(world.accepted).size).toBe(world.accepted.length);

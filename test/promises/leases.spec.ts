@@ -4,6 +4,7 @@ import { ada, runBench } from '../support/run-bench.js';
 import type { RunBench } from '../support/run-bench.js';
 import { worldOf } from '../support/world.js';
 import { brokenInvariants } from './support/invariants.js';
+import { SettlementWriter } from '../../src/dag-scheduler/settlement-writer.js';
 import type { Lease, Settlement } from '../../src/dag-scheduler/index.js';
 
 let bench: RunBench;
@@ -125,4 +126,26 @@ test('a step that brings down every worker that tries it is found out and failed
   expect(view.steps.map(({ id, status }) => `${id} ${status}`)).toEqual(['a failed', 'c succeeded', 'b succeeded']);
   expect(view.steps[0]?.because).toContain('Every worker that tried it died');
   await worker.stop();
+});
+
+test('a worker that leases a run anew writes nothing more under its lease before', async () => {
+  const runId = await bench.start(planOf('a'));
+  const before = await lease(runId, 'h|7|w');
+  const now = await lease(runId, 'h|7|again');
+  const writer = new SettlementWriter(bench.store);
+  const verdicts = await Promise.all([writer.write(settlementOf(now, 2, 'now')), writer.write(settlementOf(before, 2, 'before'))]);
+  expect(verdicts).toEqual(['settled', 'lease-lost']);
+  expect((await bench.runs.events(runId, 0)).map(({ seq }) => seq)).toEqual([1, 2]);
+});
+
+test('however many race for a run whose holder is dead, one gets it', async () => {
+  const runIds = await Promise.all(Array.from({ length: 30 }, () => bench.start(planOf('a'))));
+  await bench.store.beat('h|8|dead', 60_000);
+  await bench.store.claim('h|8|dead', 100, runIds);
+  await bench.database.query("delete from run_workers where id = 'h|8|dead'");
+  const racers = Array.from({ length: 6 }, (_item, index) => `h|9|racer${index}`);
+  await Promise.all(racers.map((racer) => bench.store.beat(racer, 60_000)));
+  const taken = (await Promise.all(racers.map((racer) => bench.store.claim(racer, 100, runIds)))).flat();
+  expect(taken.map(({ runId }) => runId).toSorted()).toEqual(runIds.toSorted());
+  expect(new Set(taken.map(({ fence }) => fence))).toEqual(new Set([2]));
 });

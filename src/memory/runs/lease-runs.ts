@@ -13,7 +13,11 @@ function leaseOf(row: LeaseRow): Lease {
   return { runId: row.id, fence: Number(row.fence), takeovers: row.takeovers, suspect: row.suspect };
 }
 
-/** Leases due runs that nobody alive holds. A higher fence shuts out the holder before. */
+/**
+ * Leases due runs that nobody alive holds. A higher fence shuts out the holder before. Whether the holder lives is asked in a
+ * scalar subquery: where two workers race for a run, PostgreSQL asks it again of the row as the first has left it, which it
+ * does not do for a joined row.
+ */
 export async function claimRuns(
   on: Queryable,
   workerId: string,
@@ -27,9 +31,10 @@ export async function claimRuns(
 const CLAIM = `
 update runs r set lease_owner = $1, fence = r.fence + 1, takeovers = case when r.lease_owner is null then r.takeovers else r.takeovers + 1 end
 from (
-  select c.id from runs c left join run_workers w on w.id = c.lease_owner
+  select c.id from runs c
   where c.ended_at is null and ($3::uuid[] is null or c.id = any ($3::uuid[]))
-    and ((c.lease_owner is null and c.wake_at <= clock_timestamp()) or (c.lease_owner is not null and (w.id is null or w.alive_until < clock_timestamp())))
+    and case when c.lease_owner is null then c.wake_at <= clock_timestamp()
+        else not coalesce((select w.alive_until >= clock_timestamp() from run_workers w where w.id = c.lease_owner), false) end
   order by c.wake_at limit $2 for no key update of c skip locked
 ) due
 where r.id = due.id
