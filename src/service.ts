@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -134,7 +133,9 @@ async function createApp(config: Config, databaseUrl: string): Promise<NestExpre
 async function takeInGuides(app: NestExpressApplication, config: Config): Promise<void> {
   const library = app.get(GuideLibrary);
   for (const directory of config.guides.directories) {
-    const imported = await library.importDirectory(directory, PERIPLUS, config.guides.defaultMode);
+    const imported = await library.importDirectory(directory, PERIPLUS, config.guides.defaultMode, (file, why) => {
+      logger.warn(`${directory}: ${file} is left out. ${why}`);
+    });
     const refused = imported.filter(({ guide }) => !guide.runnable).length;
     logger.info(`${directory}: ${imported.length} guides, ${refused} of them cannot be run.`);
   }
@@ -152,7 +153,7 @@ async function listen(app: NestExpressApplication, config: Config): Promise<stri
       hint: 'End it, or set PERIPLUS_PORT (or http.port in periplus.yaml) to another port.',
     });
   }
-  const address = (app.getHttpServer()).address();
+  const address = app.getHttpServer().address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
 }

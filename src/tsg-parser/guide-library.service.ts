@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { AuditLog } from '../gates/index.js';
 import type { Person } from '../gates/index.js';
 import { Clock } from '../platform/clock.js';
-import { TerminalError } from '../platform/errors.js';
+import { sentenceOf, TerminalError } from '../platform/errors.js';
 import { compileTsg } from './core/compile-tsg.js';
 import type { GuideVersion, GuideView } from './core/guide-view.js';
 import { QueryReader } from './core/query-template.js';
@@ -43,12 +43,22 @@ export class GuideLibrary {
     return { guide, changed };
   }
 
-  /** Uploads every Markdown file below a directory, under its path within it. */
-  async importDirectory(directory: string, by: Person, defaultMode: GuideView['mode'] = 'suggest'): Promise<readonly ImportedGuide[]> {
+  /** Uploads every Markdown file below a directory, under its path within it. A file nobody can take in is told and passed over. */
+  async importDirectory(
+    directory: string,
+    by: Person,
+    defaultMode: GuideView['mode'] = 'suggest',
+    tell: (file: string, why: string) => void = () => undefined,
+  ): Promise<readonly ImportedGuide[]> {
     const imported: ImportedGuide[] = [];
     for (const file of await markdownFilesOf(directory)) {
       const name = relative(directory, file).split(sep).join('/');
-      imported.push(await this.upload(name, await readFile(file, 'utf8'), by, defaultMode));
+      const markdown = await readFile(file, 'utf8').catch((error: unknown) => {
+        tell(name, `It cannot be read: ${sentenceOf(error)}`);
+        return null;
+      });
+      if (markdown !== null && Buffer.byteLength(markdown) > MAX_GUIDE_BYTES) tell(name, 'It is larger than 1 MB, which no guide is.');
+      else if (markdown !== null) imported.push(await this.upload(name, markdown, by, defaultMode));
     }
     return imported;
   }
@@ -106,13 +116,14 @@ function unknownGuide(name: string): never {
   throw new TerminalError('guide-unknown', `There is no guide ${name} in the library.`, { hint: 'GET /api/v1/guides lists them.' });
 }
 
+/** Links count as files: a mounted ConfigMap is made of them; its hidden `..data` folders are passed over. */
 async function markdownFilesOf(directory: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile() && /\.(?:md|markdown)$/iu.test(entry.name));
+    const files = entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && /\.(?:md|markdown)$/iu.test(entry.name));
     return files
       .map((entry) => join(entry.parentPath, entry.name))
-      .filter((file) => !/(?:^|[\\/])(?:node_modules|\.git)[\\/]/u.test(file))
+      .filter((file) => !/(?:^|[\\/])(?:node_modules|\.git|\.\.[^\\/]+)[\\/]/u.test(file))
       .toSorted();
   } catch (cause) {
     throw new TerminalError('guides-missing', `The guide directory ${directory} cannot be read.`, {

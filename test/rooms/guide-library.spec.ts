@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
@@ -143,4 +143,17 @@ test('a directory is imported with its folders, and again without a change', asy
     ['storage/disk.md', 'shadow', true],
   ]);
   expect((await library.importDirectory(directory, ada)).map(({ changed }) => changed)).toEqual([false, false]);
+});
+
+test('a guide nobody can read or that is too large is told and passed over, and links are followed', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'periplus-guides-'));
+  await mkdir(join(directory, '..2026_11_21'));
+  await writeFile(join(directory, '..2026_11_21', 'disk.md'), '# Disk\n\n## Step 1 - Look\n\n```kubectl\nkubectl -n shop get pods\n```\n');
+  await symlink(join(directory, '..2026_11_21', 'disk.md'), join(directory, 'disk.md'));
+  await symlink(join(directory, 'nowhere'), join(directory, 'gone.md'));
+  await writeFile(join(directory, 'huge.md'), 'x'.repeat(1_000_001));
+  const told: string[] = [];
+  const imported = await library.importDirectory(directory, ada, 'suggest', (file) => told.push(file));
+  expect(imported.map(({ guide }) => guide.name)).toEqual(['disk.md']);
+  expect(told).toEqual(['gone.md', 'huge.md']);
 });

@@ -51,7 +51,7 @@ export class SqlGuideStore extends GuideStore {
       const id = before?.id ?? (await freshId(on, upload.name));
       if (before !== null && (await isSame(on, id, upload))) return { guide: before, changed: false, lapsed: false };
       const lapsed = before?.mode === 'act' && before.planId !== (upload.compilation.plan?.id ?? null);
-      await insertVersion(on, id, (before?.version ?? 0) + 1, before === null || lapsed ? upload.defaultMode : before.mode, upload);
+      await insertVersion(on, id, (before?.version ?? 0) + 1, modeOf(upload.defaultMode, before?.mode ?? null, lapsed), upload);
       return { guide: await required(on, id), changed: true, lapsed };
     });
   }
@@ -191,4 +191,10 @@ function toView(row: GuideRow): GuideView {
     ...plans,
     ...uploaded,
   };
+}
+
+/** A changed plan may not act until a person says so again, whatever new guides start with. */
+function modeOf(defaultMode: GuideView['mode'], before: GuideView['mode'] | null, lapsed: boolean): GuideView['mode'] {
+  if (lapsed) return defaultMode === 'act' ? 'suggest' : defaultMode;
+  return before ?? defaultMode;
 }
