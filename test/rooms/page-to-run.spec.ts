@@ -178,7 +178,7 @@ async function startApp(settings: Record<string, unknown> = {}): Promise<void> {
     imports: [GroundModule, MemoryModule, GatesModule, PagerDutyModule, AlertmanagerModule, OutboxModule],
   });
   const compiled = await testing.overrideModule(DagSchedulerModule).useModule(NoScheduler).compile();
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that nobody instantiates
+   
   app = compiled.createNestApplication<NestExpressApplication>({ rawBody: true, logger: false });
   app.useBodyParser('json', { limit: '1mb' });
   await app.listen(0, '127.0.0.1');
