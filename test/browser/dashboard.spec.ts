@@ -82,6 +82,7 @@ describe.skipIf(CHROMIUM === null)('the dashboard', { timeout: 90_000 }, () => {
     expect(await page.locator('.step-box').count()).toBe(13);
     expect(await page.locator('.step-box.is-skipped').count()).toBe(2);
     expect(await page.locator('.step-box', { hasText: 'Go back to the previous release' }).innerText()).toContain('asks you');
+    await page.locator('.way.is-disabled').nth(3).waitFor({ state: 'attached' });
     expect(await page.locator('.way.is-disabled').count()).toBeGreaterThan(3);
     expect(await page.getByLabel(/Condition from s6 to s9: the value is above 90%\. no: 0\.3127 is not above 0\.9/u).count()).toBe(1);
 
