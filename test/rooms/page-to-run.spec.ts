@@ -178,7 +178,7 @@ async function startApp(settings: Record<string, unknown> = {}): Promise<void> {
     imports: [GroundModule, MemoryModule, GatesModule, PagerDutyModule, AlertmanagerModule, OutboxModule],
   });
   const compiled = await testing.overrideModule(DagSchedulerModule).useModule(NoScheduler).compile();
-   
+
   app = compiled.createNestApplication<NestExpressApplication>({ rawBody: true, logger: false });
   app.useBodyParser('json', { limit: '1mb' });
   await app.listen(0, '127.0.0.1');
