@@ -76,6 +76,15 @@ test('an approved change is carried out once and verified', async () => {
   expect(view.actions).toMatchObject([{ status: 'applied', approvedBy: 'ada' }]);
   expect(view.outcome).toMatchObject({ kind: 'resolved', rootCause: { cause: 'too few' } });
   await expect(bench.runs.decide(asking.approvals[0]!.id, 'grant', ada, null)).rejects.toMatchObject({ code: 'approval-closed' });
+  const entries = await bench.database.query<{ act: string }[]>('select act from audit_entries where chain = $1 order by position', [
+    `run:${runId}`,
+  ]);
+  expect(entries.map(({ act }) => act)).toEqual(['approval.granted', 'mutation.intended', 'mutation.applied']);
+  expect(
+    await bench.database.query(
+      "select payload ->> 'run' as run from audit_entries where act = 'run.sealed' order by position desc limit 1",
+    ),
+  ).toEqual([{ run: runId }]);
   await worker.stop();
 });
 

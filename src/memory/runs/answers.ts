@@ -8,6 +8,10 @@ import { wakeRun } from './inbox.js';
 import { approvalOf, questionOf } from './run-rows.js';
 import type { ApprovalRow, QuestionRow } from './run-rows.js';
 
+/** Everybody locks the run first, as its holder does: otherwise an answer and a settlement could wait for each other. */
+const LOCK_RUN_OF_QUESTION = 'select 1 from runs where id = (select run_id from run_questions where id = $1) for no key update';
+const LOCK_RUN_OF_APPROVAL = 'select 1 from runs where id = (select run_id from run_approvals where id = $1) for no key update';
+
 export async function findQuestion(on: Queryable, questionId: string): Promise<QuestionRecord> {
   const row = await rowOf<QuestionRow>(on, 'select * from run_questions where id = $1', [questionId]);
   if (row === null) throw new TerminalError('question-unknown', `There is no question ${questionId}.`);
@@ -16,6 +20,7 @@ export async function findQuestion(on: Queryable, questionId: string): Promise<Q
 
 /** The first answer counts. It is stored with its wake-up, so that it cannot be lost. */
 export async function storeAnswer(on: Queryable, questionId: string, answer: string, by: Person): Promise<Wake> {
+  await rowsOf(on, LOCK_RUN_OF_QUESTION, [questionId]);
   const row = await rowOf<{ run_id: string }>(
     on,
     "update run_questions set status = 'answered', answer = $2, answered_by = $3, told = false where id = $1 and status = 'open' returning run_id",
@@ -40,6 +45,7 @@ export async function storeVerdict(
   why: string | null,
 ): Promise<Wake> {
   const status = verdict === 'grant' ? 'granted' : 'denied';
+  await rowsOf(on, LOCK_RUN_OF_APPROVAL, [approvalId]);
   const row = await rowOf<ApprovalRow>(on, DECIDE, [approvalId, status, storable(by.id), why === null ? null : storable(why)]);
   if (row === null) return refuse(on, approvalId);
   const { runId, proposal, decidedAt } = approvalOf(row);

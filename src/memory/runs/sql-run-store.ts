@@ -22,7 +22,7 @@ import { Clock } from '../../platform/clock.js';
 import { whileAway } from '../database-away.js';
 import type { Queryable } from '../sql.js';
 import { appendAudit } from '../audit/append-audit.js';
-import { auditActions } from './audit-actions.js';
+import { auditSettlements, concernsAudit } from './audit-actions.js';
 import { expireApprovals, findQuestion, storeAnswer, storeVerdict } from './answers.js';
 import { commitIntent } from './commit-intent.js';
 import { createRuns } from './create-run.js';
@@ -81,12 +81,12 @@ export class SqlRunStore extends RunStore {
     return whileAway(() => this.database.transaction('REPEATABLE READ', (on) => loadRun(on, runId)));
   }
 
-  /** One statement; where an action is among it, a transaction with its audit entries. */
+  /** One statement; where a change or a run's end is among it, a transaction with its audit entries. */
   settle(batch: readonly Settlement[]): Promise<ReadonlySet<string>> {
-    if (batch.every(({ changes }) => changes.actions.length === 0)) return this.ask((on) => settleRuns(on, batch));
+    if (!batch.some(concernsAudit)) return this.ask((on) => settleRuns(on, batch));
     return this.transaction(async (on) => {
       const written = await settleRuns(on, batch);
-      await auditActions(
+      await auditSettlements(
         on,
         batch.filter(({ lease }) => written.has(lease.runId)),
         this.clock.now(),
