@@ -12,17 +12,12 @@ export function environmentOfDemo(environment: NodeJS.ProcessEnv): NodeJS.Proces
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !REAL_SYSTEMS.test(name)));
 }
 
-/** Starts one of our own compiled programs; its output goes to a file. */
-export function startProgram(
-  program: 'main.js' | 'testbed/main.js',
-  parameters: readonly string[],
-  environment: NodeJS.ProcessEnv,
-  logFile: string,
-): ChildProcess {
-  const script = fileURLToPath(new URL(`../${program}`, import.meta.url));
+/** Starts the compiled service as a program of its own; its output goes to a file. */
+export function startServiceProgram(environment: NodeJS.ProcessEnv, logFile: string): ChildProcess {
+  const script = fileURLToPath(new URL('../main.js', import.meta.url));
   const log = openSync(logFile, 'a');
   try {
-    return spawn(process.execPath, ['--enable-source-maps', script, ...parameters], { env: environment, stdio: ['ignore', log, log] });
+    return spawn(process.execPath, ['--enable-source-maps', script], { env: environment, stdio: ['ignore', log, log] });
   } finally {
     closeSync(log);
   }

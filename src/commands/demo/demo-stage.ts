@@ -5,7 +5,7 @@ import type { IncidentReport, IncidentView } from '../../incidents/index.js';
 import { TerminalError } from '../../platform/errors.js';
 import { poll } from '../../platform/poll.js';
 import { ApiClient } from '../api-client.js';
-import { endProgram, environmentOfDemo, startProgram } from '../child.js';
+import { endProgram, environmentOfDemo, startServiceProgram } from '../child.js';
 import { TestbedClient } from '../testbed-client.js';
 import type { Grade } from '../testbed-client.js';
 import { readAlertRules } from './alert-rules.js';
@@ -191,7 +191,7 @@ export class DemoStage {
 
   private spawnService(): void {
     const environment = { ...environmentOfDemo(process.env), PERIPLUS_CONFIG: this.configFile };
-    const service = startProgram('main.js', [], environment, `${DEMO_DIRECTORY}/service.log`);
+    const service = startServiceProgram(environment, `${DEMO_DIRECTORY}/service.log`);
     this.service = service;
     if (service.pid !== undefined) void keepRecord({ ownerPid: process.pid, servicePid: service.pid });
     service.once('exit', (_code, signal) => {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../../platform/errors.js';
 import type { AwkFilter, AwkTest, Filter, GrepFilter, SortFilter } from '../reading/command.js';
 import { awkColumns } from '../reading/columns-of.js';
+import { compares } from './compare.js';
 import { runJq } from './jq.js';
 import { textOf } from './json-path.js';
 import type { Printed, PrintedLine } from './printed.js';
@@ -127,22 +128,7 @@ function passes(test: AwkTest, text: string, words: readonly string[], line: num
     return subject.search(expressionOf(test.operand, false)) >= 0 === (test.comparator === '~');
   const numeric = /^-?\d/u.test(subject) && /^-?\d+(?:\.\d+)?$/u.test(test.operand);
   const [left, right] = numeric ? [Number.parseFloat(subject), Number(test.operand)] : [subject, test.operand];
-  switch (test.comparator) {
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    default:
-      return assertNever(test.comparator);
-  }
+  return compares(left, test.comparator, right);
 }
 
 function cut(printed: Printed, delimiter: string, fields: readonly number[]): Printed {

@@ -1,3 +1,4 @@
+import { compares } from './compare.js';
 import type { JsonPath, PathComparator } from './json-path.js';
 import { textOf, walk } from './json-path.js';
 
@@ -40,20 +41,7 @@ function selects(step: JqStep & { readonly kind: 'select' }, value: unknown): bo
   if (step.comparator === null) return found !== null && found !== false;
   const [left, right] =
     typeof found === 'number' && typeof step.literal === 'number' ? [found, step.literal] : [textOf(found), textOf(step.literal)];
-  switch (step.comparator) {
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-  }
+  return compares(left, step.comparator, right);
 }
 
 function lengthOf(value: unknown): number {
