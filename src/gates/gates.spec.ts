@@ -7,7 +7,7 @@ import { hashOfKey, personOfKey } from './core/api-key.js';
 import { hasRole, ROLES } from './core/identity.js';
 import type { Person } from './core/identity.js';
 import { isKeyless, refuseOpenDoor } from './core/open-door.js';
-import { rulingOf } from './core/policy.js';
+import { rulingOf, tightened } from './core/policy.js';
 import type { PolicyQuestion, PolicyRule } from './core/policy.js';
 import { foreignness } from './core/request-origin.js';
 import { FileFreeze } from './file-freeze.js';
@@ -55,6 +55,19 @@ describe('policy', () => {
     const answer = rulingOf({ ...question, ...parts }, rules);
     expect(answer.ruling).toBe(ruling);
     expect(answer.because).not.toBe('');
+  });
+
+  test.each([
+    ['auto', [{ verb: 'scale', ruling: 'approve' }], 'approve'],
+    ['auto', [{ verb: 'scale', ruling: 'approve' }, { ruling: 'never' }], 'never'],
+    ['approve', [{ namespace: 'shop', ruling: 'never' }], 'never'],
+    ['never', [{ ruling: 'approve' }], 'never'],
+    ['auto', [{ verb: 'delete', ruling: 'never' }], 'auto'],
+    ['auto', [{ namespace: 'bank', ruling: 'never' }], 'auto'],
+    ['auto', [], 'auto'],
+  ] as const)('policy says %s, the guide %j: the stricter holds, %s', (ruling, own, expected) => {
+    const rules = own.map((parts) => ({ cluster: '*', namespace: '*', verb: '*', ...parts }));
+    expect(tightened({ ruling, because: 'policy' }, question, rules).ruling).toBe(expected);
   });
 });
 

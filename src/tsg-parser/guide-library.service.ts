@@ -6,6 +6,7 @@ import type { Person } from '../gates/index.js';
 import { Clock } from '../platform/clock.js';
 import { sentenceOf, TerminalError } from '../platform/errors.js';
 import { compileTsg } from './core/compile-tsg.js';
+import { withinLimit } from './core/guide-view.js';
 import type { GuideVersion, GuideView } from './core/guide-view.js';
 import { QueryReader } from './core/query-template.js';
 import { GuideStore } from './guide-store.js';
@@ -77,12 +78,18 @@ export class GuideLibrary {
     return (await this.store.version(guideId, version)) ?? unknownGuide(version === undefined ? guideId : `${guideId}, version ${version}`);
   }
 
-  /** Sets how far a guide may go. `act` lapses when its plan changes. @throws TerminalError `guide-unknown`, `guide-refused`, `guide-changed` */
+  /** Sets how far a guide may go. `act` lapses when its plan changes. @throws TerminalError `guide-unknown`, `guide-refused`, `guide-limits-mode`, `guide-changed` */
   async promote(guideId: string, mode: GuideView['mode'], by: Person): Promise<GuideView> {
     const guide = await this.find(guideId);
     if (guide.planId === null) {
       throw new TerminalError('guide-refused', `${guide.title} does not compile, so it has no mode to set.`, {
         hint: 'Mend its problems first.',
+      });
+    }
+    const { plan } = await this.version(guideId);
+    if (withinLimit(mode, plan) !== mode) {
+      throw new TerminalError('guide-limits-mode', `${guide.title} limits itself to ${plan?.limits?.mode ?? mode} in its front matter.`, {
+        hint: 'Its author has to raise "mode" there first.',
       });
     }
     if (!(await this.store.promote(guideId, mode, guide.planId))) {

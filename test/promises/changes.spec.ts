@@ -163,3 +163,25 @@ test('a dry run shows what the server would say and changes nothing', async () =
   expect(view.actions).toMatchObject([{ status: 'dry-run' }]);
   expect([view.steps.map(({ status }) => status), world.changed]).toEqual([['succeeded', 'cancelled', 'skipped'], []]);
 });
+
+test.each([
+  [
+    'a policy of never cancels the change, whatever the mode',
+    { mode: null, rulings: [{ cluster: '*', namespace: '*', verb: '*', ruling: 'never' }] },
+    'cancelled',
+    'Policy forbids it. The guide',
+  ],
+  [
+    'a limit of suggest leaves it a proposal, though the run was started to act',
+    { mode: 'suggest', rulings: [] },
+    'proposed',
+    'Proposed, not carried out',
+  ],
+] as const)('a guide forbids itself: %s', async (_what, limits, status, detail) => {
+  const world = worldOf();
+  worker = await bench.worker(world);
+  const plan = planOf('a -(ok)-> fix', FIX);
+  const view = await bench.until(await bench.start({ ...plan, id: `${plan.id}-${status}`, limits }));
+  expect([view.actions[0]?.status, view.approvals, world.changed]).toEqual([status, [], []]);
+  expect(view.actions[0]?.detail).toContain(detail);
+});

@@ -123,6 +123,15 @@ test('a promotion is a person’s act on one plan: a changed plan falls back, an
   expect(await acts()).toEqual(['guide.promoted', 'guide.mode-lapsed']);
 });
 
+test('a guide that limits its mode starts no further, is promoted no further, and falls back when it says so later', async () => {
+  const limited = (mode: string): string => guide().replace('owner: storage', `owner: storage\nmode: ${mode}`);
+  expect((await library.upload('disk.md', limited('shadow'), ada)).guide.mode).toBe('shadow');
+  await expect(library.promote('disk', 'suggest', ada)).rejects.toMatchObject({ code: 'guide-limits-mode' });
+  await library.upload('free.md', guide(), ada);
+  await library.promote('free', 'act', ada);
+  expect((await library.upload('free.md', limited('suggest'), ada)).guide.mode).toBe('suggest');
+});
+
 test('a service is bound and unbound on record', async () => {
   await library.upload('disk.md', guide(), ada);
   expect((await library.bind('disk', 'carts', ada)).bindings).toMatchObject([{ service: 'carts', by: 'ada' }]);

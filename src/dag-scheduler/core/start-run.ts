@@ -1,3 +1,4 @@
+import { withinLimit } from '../../tsg-parser/index.js';
 import { PlanGraph } from './plan-graph.js';
 import type { Draft } from './draft.js';
 import { begin, enableStart, propagate } from './propagate.js';
@@ -10,6 +11,7 @@ export function startRun(id: string, request: RunRequest, now: Date): RunState {
   const { plan, ...rest } = request;
   const run: RunRecord = {
     ...rest,
+    mode: withinLimit(request.mode, plan),
     parameters: withDefaults(request),
     id,
     status: 'running',

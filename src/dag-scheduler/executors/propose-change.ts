@@ -1,4 +1,4 @@
-import { rulingOf } from '../../gates/index.js';
+import { rulingOf, tightened } from '../../gates/index.js';
 import type { PolicyRule } from '../../gates/index.js';
 import { sentenceOf } from '../../platform/errors.js';
 import type { MutationProposal, PluginRegistry, PreparedQuery } from '../../qpp-plugins/index.js';
@@ -33,8 +33,9 @@ export class ChangeProposer {
 
   private async rule(run: StepRun, step: StepRecord, proposal: MutationProposal): Promise<Acted> {
     const { target, verb, controllers } = proposal;
-    const planId = run.state.graph.plan.id;
-    const { ruling, because } = rulingOf({ planId, cluster: target.cluster, namespace: target.namespace, verb, controllers }, this.policy);
+    const { plan } = run.state.graph;
+    const question = { planId: plan.id, cluster: target.cluster, namespace: target.namespace, verb, controllers };
+    const { ruling, because } = tightened(rulingOf(question, this.policy), question, plan.limits?.rulings ?? []);
     if (ruling === 'never')
       return closeAction(run, step, proposal, { status: 'cancelled', detail: `Policy forbids it. ${because}`, approval: null });
     if (ruling === 'auto')

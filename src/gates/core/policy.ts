@@ -10,6 +10,14 @@ export interface PolicyRule {
   readonly ruling: Ruling;
 }
 
+/** A guide's own rule for its changes: it only ever tightens. */
+export interface GuideRuling {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly verb: string;
+  readonly ruling: Exclude<Ruling, 'auto'>;
+}
+
 export interface PolicyQuestion {
   readonly planId: string;
   readonly cluster: string;
@@ -40,6 +48,14 @@ export function rulingOf(question: PolicyQuestion, rules: readonly PolicyRule[])
   }
   if (rule === null) return { ruling: 'approve', because: 'No policy rule speaks of this change, so a person approves it.' };
   return { ruling: rule.ruling, because: `The policy rule ${wordsOf(rule)} decides.` };
+}
+
+/** The stricter of what policy says and what the guide forbids itself. */
+export function tightened(answer: PolicyAnswer, question: PolicyQuestion, guideRules: readonly GuideRuling[]): PolicyAnswer {
+  const speaking = guideRules.filter((rule) => speaksOf({ ...rule, plan: '*' }, question));
+  const own = speaking.some(({ ruling }) => ruling === 'never') ? 'never' : speaking.length > 0 ? 'approve' : 'auto';
+  if (STRICTNESS.indexOf(own) <= STRICTNESS.indexOf(answer.ruling)) return answer;
+  return { ruling: own, because: `The guide's own policy says "${own}" to the verb "${question.verb}".` };
 }
 
 function decidingRule(question: PolicyQuestion, rules: readonly PolicyRule[]): PolicyRule | null {

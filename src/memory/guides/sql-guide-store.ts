@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { guideCoverageOf, GuideStore } from '../../tsg-parser/index.js';
+import { guideCoverageOf, GuideStore, withinLimit } from '../../tsg-parser/index.js';
 import type {
   GuideBinding,
   GuideKept,
@@ -51,7 +51,7 @@ export class SqlGuideStore extends GuideStore {
       const id = before?.id ?? (await freshId(on, upload.name));
       if (before !== null && (await isSame(on, id, upload))) return { guide: before, changed: false, lapsed: false };
       const lapsed = before?.mode === 'act' && before.planId !== (upload.compilation.plan?.id ?? null);
-      await insertVersion(on, id, (before?.version ?? 0) + 1, modeOf(upload.defaultMode, before?.mode ?? null, lapsed), upload);
+      await insertVersion(on, id, (before?.version ?? 0) + 1, modeOf(upload, before?.mode ?? null, lapsed), upload);
       return { guide: await required(on, id), changed: true, lapsed };
     });
   }
@@ -193,8 +193,8 @@ function toView(row: GuideRow): GuideView {
   };
 }
 
-/** A changed plan may not act until a person says so again, whatever new guides start with. */
-function modeOf(defaultMode: GuideView['mode'], before: GuideView['mode'] | null, lapsed: boolean): GuideView['mode'] {
-  if (lapsed) return defaultMode === 'act' ? 'suggest' : defaultMode;
-  return before ?? defaultMode;
+/** A changed plan may not act until a person says so again, whatever new guides start with; and never further than its guide allows. */
+function modeOf({ defaultMode, compilation }: GuideUpload, before: GuideView['mode'] | null, lapsed: boolean): GuideView['mode'] {
+  const fallback = defaultMode === 'act' ? 'suggest' : defaultMode;
+  return withinLimit(lapsed ? fallback : (before ?? defaultMode), compilation.plan);
 }

@@ -4,6 +4,12 @@ import type { PlanDag } from './plan.js';
 /** How far a guide may go by itself: see DESIGN 3, "Modes per guide". */
 export const GUIDE_MODES = ['shadow', 'suggest', 'act'] as const;
 
+/** A mode, or the guide's own limit where that is tighter. */
+export function withinLimit(mode: GuideView['mode'], plan: PlanDag | null): GuideView['mode'] {
+  const limit = plan?.limits?.mode ?? null;
+  return limit !== null && GUIDE_MODES.indexOf(limit) < GUIDE_MODES.indexOf(mode) ? limit : mode;
+}
+
 /** How much of a guide runs by itself. */
 export interface GuideCoverage {
   readonly steps: number;

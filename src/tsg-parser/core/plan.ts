@@ -1,3 +1,4 @@
+import type { GuideRuling } from '../../gates/index.js';
 import type { Predicate } from './predicate/predicate.js';
 import type { QueryTemplate } from './query-template.js';
 
@@ -16,6 +17,15 @@ export interface PlanDag {
   readonly parameters: readonly PlanParameter[];
   /** `first`: the first outcome ends the run (after its grace); `all`: every branch is followed. */
   readonly outcome: 'first' | 'all';
+  /** What the guide forbids itself; absent where it forbids nothing. */
+  readonly limits?: PlanLimits;
+}
+
+/** A guide's own word on how far it may go: never further than configuration and people allow. */
+export interface PlanLimits {
+  /** The furthest mode it may be in; null: whichever a person sets. */
+  readonly mode: 'shadow' | 'suggest' | null;
+  readonly rulings: readonly GuideRuling[];
 }
 
 export type NodeKind = 'collect' | 'diagnose' | 'decide' | 'mitigate' | 'verify' | 'escalate';

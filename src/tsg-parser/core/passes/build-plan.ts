@@ -4,7 +4,7 @@ import { PLAN_FORMAT, type EdgeCondition, type PlanDag, type PlanNode } from '..
 import type { QueryTemplate } from '../query-template.js';
 import type { DraftCondition, DraftEdge, SyntheticNode } from '../draft-graph.js';
 import { connectParts } from './connect-parts.js';
-import type { FrontMatter } from './read-front-matter.js';
+import type { FrontMatter } from '../front-matter/front-matter.js';
 import { groupRanges } from './group-ranges.js';
 import { nameNodes } from './name-nodes.js';
 import { planParameters } from './plan-parameters.js';
@@ -42,12 +42,18 @@ export function buildPlan(procedure: DraftGroup, guide: TroubleshootingGuide, fr
     loops,
     parameters: planParameters(nodes, guide),
     outcome: frontMatter.outcome,
+    ...limitsOf(frontMatter),
   } as const;
   return { plan, problems: connected.problems };
 }
 
 function condition(edge: DraftEdge, conditionOf: (draft: DraftCondition, from: string) => EdgeCondition): EdgeCondition | null {
   return edge.condition === null ? null : conditionOf(edge.condition, edge.from);
+}
+
+/** Only guides that limit themselves say so in their plan. */
+function limitsOf({ limits }: FrontMatter): Pick<PlanDag, 'limits'> {
+  return limits.mode === null && limits.rulings.length === 0 ? {} : { limits };
 }
 
 function planNodes(
@@ -65,7 +71,10 @@ function planNodes(
 }
 
 function planNode(step: DraftStep, id: string, frontMatter: FrontMatter): PlanNode {
-  const { title, kind, lines, text, waitMs, subGuide, cause, options } = step;
+  const { title, kind, lines, text, waitMs, subGuide, cause } = step;
+  const { timeoutMs, retries, onFailure } = frontMatter.stepDefaults;
+  const own = step.options;
+  const options = { ...own, timeoutMs: own.timeoutMs ?? timeoutMs, retries: own.retries ?? retries, onFailure: own.onFailure ?? onFailure };
   const queries = step.queries.map((query, index) => queryTemplate(query, `${id}.q${String(index + 1)}`, frontMatter));
   return { id, title, kind, lines, text, queries, waitMs, subGuide, cause, options };
 }

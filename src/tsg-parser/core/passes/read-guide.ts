@@ -1,7 +1,8 @@
 import type { GuideDocument, Section } from '../document.js';
 import { sectionsOf } from '../document.js';
 import type { Problem, TroubleshootingGuide } from '../guide.js';
-import { readFrontMatter, type FrontMatter } from './read-front-matter.js';
+import type { FrontMatter } from '../front-matter/front-matter.js';
+import { readFrontMatter } from '../front-matter/read-front-matter.js';
 import { readParameters } from './read-parameters.js';
 
 export interface GuideReading {
