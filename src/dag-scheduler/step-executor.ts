@@ -1,7 +1,7 @@
 import type { PluginRegistry, PreparedQuery, QueryResult } from '../qpp-plugins/index.js';
 import type { ActionExecutor } from './executors/action.executor.js';
 import type { ReadingExecutor } from './executors/reading.executor.js';
-import { valuesFor, valuesNamed } from './core/blackboard.js';
+import { resultsFor, valuesFor, valuesNamed } from './core/blackboard.js';
 import type { Known } from './core/decide-edges.js';
 import { isPositive, knownByRule } from './core/decide-edges.js';
 import type { Draft } from './core/draft.js';
@@ -72,14 +72,16 @@ export class StepExecutor {
 
   private next(state: RunState, step: StepRecord): Activity {
     const node = state.graph.node(step.nodeId);
-    const values = valuesFor({ ...state, steps: new Map(state.steps).set(step.nodeId, step) }, step.nodeId);
+    const board = { ...state, steps: new Map(state.steps).set(step.nodeId, step) };
+    const values = valuesFor(board, step.nodeId);
+    const results = resultsFor(board, step.nodeId);
     const { cluster, at } = state.run;
     const isHandedOver = [...state.questions.values()].some(
       ({ stepId, scope, subject, status }) =>
         stepId === step.nodeId && scope === step.scope && subject.startsWith('guide:') && status === 'answered',
     );
     return nextActivity(node, step, state.actions, isHandedOver, (template) =>
-      this.plugins.prepare(template, { values: valuesNamed(values, template.parameters), at, cluster }),
+      this.plugins.prepare(template, { values: valuesNamed(values, template.parameters), at, cluster, results }),
     );
   }
 

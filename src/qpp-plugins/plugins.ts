@@ -1,5 +1,6 @@
 import type { Config } from '../platform/config.js';
 import type { Clusters } from '../platform/kubernetes/cluster.js';
+import { analysisPlugin } from './analysis/analysis.plugin.js';
 import { httpPlugin } from './http/http.plugin.js';
 import { kubernetesPlugin } from './kubernetes/index.js';
 import { kustoPlugin } from './kusto/kusto.plugin.js';
@@ -19,5 +20,6 @@ export function createPlugins(config: Config, clusters: Clusters): readonly Quer
     lokiPlugin(sources),
     kustoPlugin(),
     httpPlugin(sources),
+    analysisPlugin(),
   ];
 }

@@ -16,6 +16,8 @@ export interface PrepareContext {
   readonly replay?: boolean;
   /** Name of the cluster in periplus.yaml the incident is on. */
   readonly cluster: string;
+  /** What the steps before and the queries above it brought back, oldest first. Only an analysis looks at them. */
+  readonly results?: readonly QueryResult[];
 }
 
 /** A query with its values bound, ready to be asked. JSON throughout: it is stored before it is sent. */

@@ -1,4 +1,4 @@
-import type { BoundValue, BoundValues } from '../../qpp-plugins/index.js';
+import type { BoundValue, BoundValues, QueryResult } from '../../qpp-plugins/index.js';
 import type { RunState } from './run-state.js';
 
 /**
@@ -7,12 +7,16 @@ import type { RunState } from './run-state.js';
  */
 export function valuesFor(state: Pick<RunState, 'run' | 'graph' | 'steps'>, nodeId: string): BoundValues {
   const values: Record<string, BoundValue> = { ...state.run.parameters };
+  for (const { bound } of resultsFor(state, nodeId)) Object.assign(values, bound);
+  return values;
+}
+
+/** What the steps before a node brought back, in the order they ended, then what its own queries did. */
+export function resultsFor(state: Pick<RunState, 'graph' | 'steps'>, nodeId: string): readonly QueryResult[] {
   const before = state.graph.ancestors(nodeId);
   const settled = [...state.steps.values()].filter((step) => before.has(step.nodeId));
   const inTime = settled.toSorted((a, b) => (a.endedAt ?? '').localeCompare(b.endedAt ?? ''));
-  for (const { results } of inTime) for (const { bound } of results) Object.assign(values, bound);
-  for (const { bound } of state.steps.get(nodeId)?.results ?? []) Object.assign(values, bound);
-  return values;
+  return [...inTime.flatMap(({ results }) => results), ...(state.steps.get(nodeId)?.results ?? [])];
 }
 
 const HOLE = /\$\{(\w+)\}|\$(\w+)|\{\{\s*\$?(?:labels\.)?(\w+)\s*\}\}|\{(\w+)\}|<(\w+)>/gu;

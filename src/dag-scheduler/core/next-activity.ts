@@ -22,9 +22,14 @@ export type Prepare = (template: QueryTemplate) => Preparation;
 
 const OVER_WITHOUT_EFFECT: readonly ActionRecord['status'][] = ['proposed', 'dry-run', 'failed', 'cancelled'];
 
+/** Worked out from earlier results; asks no source. */
+export function isAnalysis({ language, byHand }: QueryTemplate): boolean {
+  return language === 'javascript' && byHand === null;
+}
+
 /**
- * Readings up to the next mutation run together; each mutation stands alone, in text order. What is done already (results,
- * answers, actions on record) is not done again, so a step can be taken up anywhere.
+ * Readings up to the next mutation or analysis run together; each mutation and each analysis stands alone, in text order.
+ * What is done already (results, answers, actions on record) is not done again, so a step can be taken up anywhere.
  */
 export function nextActivity(
   node: PlanNode,
@@ -38,6 +43,10 @@ export function nextActivity(
   const readings: QueryTemplate[] = [];
   for (const query of node.queries) {
     if (done.has(query.id)) continue;
+    if (isAnalysis(query)) {
+      if (readings.length > 0) break;
+      return read(node, [query], prepare);
+    }
     if (!query.mutating || query.byHand !== null) {
       readings.push(query);
       continue;

@@ -1,8 +1,10 @@
 import type { Clock } from '../../platform/clock.js';
-import type { PluginRegistry, PreparedQuery } from '../../qpp-plugins/index.js';
-import { valuesFor, valuesNamed } from '../core/blackboard.js';
+import type { PluginRegistry, PreparedQuery, QueryResult } from '../../qpp-plugins/index.js';
+import type { QueryTemplate } from '../../tsg-parser/index.js';
+import { resultsFor, valuesFor, valuesNamed } from '../core/blackboard.js';
 import type { RunSettings } from '../core/draft.js';
 import { asksForAlert, evaluateCondition, resultsInScope } from '../core/evaluate-condition.js';
+import { isAnalysis } from '../core/next-activity.js';
 import { edgeKey } from '../core/plan-graph.js';
 import { rulesOf, staleEvidence } from '../core/freshness.js';
 import type { RunState, StepRecord } from '../core/run-state.js';
@@ -29,11 +31,13 @@ export class EvidenceCheck {
 
   private async differenceOf(state: RunState, step: StepRecord, signal: AbortSignal): Promise<string | null> {
     const node = state.graph.node(step.nodeId);
-    const { results: repeated, failure } = await this.readings.readAll(this.prepared(state, step), node.options, signal);
-    if (failure !== null) return `${node.title} cannot be read any more: ${failure.sentence}`;
-    const again = new Set(repeated.map(({ queryId }) => queryId));
-    const results = [...step.results.filter(({ queryId }) => !again.has(queryId)), ...repeated];
-    const fresh = { ...state, steps: new Map(state.steps).set(step.nodeId, { ...step, results }) };
+    let fresh: RunState = { ...state, steps: new Map(state.steps).set(step.nodeId, step) };
+    for (const together of inTurn(node.queries)) {
+      const { results: repeated, failure } = await this.readings.readAll(this.prepared(fresh, step, together), node.options, signal);
+      if (failure !== null) return `${node.title} cannot be read any more: ${failure.sentence}`;
+      fresh = withRepeated(fresh, step, repeated);
+    }
+    const { results } = fresh.steps.get(step.nodeId) ?? step;
     for (const decision of rulesOf(state, step.nodeId)) {
       const edge = state.graph.outOf(step.nodeId).find((candidate) => edgeKey(candidate) === edgeKey(decision.edge));
       if (edge?.condition == null || edge.condition.predicate === null || asksForAlert(edge.condition.predicate)) continue;
@@ -45,16 +49,30 @@ export class EvidenceCheck {
     return null;
   }
 
-  private prepared(state: RunState, step: StepRecord): readonly PreparedQuery[] {
+  private prepared(state: RunState, step: StepRecord, templates: readonly QueryTemplate[]): readonly PreparedQuery[] {
     const values = valuesFor(state, step.nodeId);
-    return state.graph.node(step.nodeId).queries.flatMap((template) => {
+    const results = resultsFor(state, step.nodeId);
+    return templates.flatMap((template) => {
       if (template.mutating || template.byHand !== null) return [];
       const preparation = this.plugins.prepare(template, {
         values: valuesNamed(values, template.parameters),
         at: this.clock.now(),
         cluster: state.run.cluster,
+        results,
       });
       return preparation.kind === 'prepared' ? [preparation.query] : [];
     });
   }
+}
+
+/** Readings together; each analysis after them, alone, so that it works on what was read anew. */
+function inTurn(queries: readonly QueryTemplate[]): readonly (readonly QueryTemplate[])[] {
+  return [queries.filter((query) => !isAnalysis(query)), ...queries.filter(isAnalysis).map((query) => [query])];
+}
+
+function withRepeated(state: RunState, step: StepRecord, repeated: readonly QueryResult[]): RunState {
+  const again = new Set(repeated.map(({ queryId }) => queryId));
+  const current = state.steps.get(step.nodeId) ?? step;
+  const results = [...current.results.filter(({ queryId }) => !again.has(queryId)), ...repeated];
+  return { ...state, steps: new Map(state.steps).set(step.nodeId, { ...current, results }) };
 }

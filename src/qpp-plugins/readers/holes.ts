@@ -2,6 +2,7 @@ import type { Hole, QueryLanguage } from '../../tsg-parser/index.js';
 
 /** Finds the holes of a query text in order: `{x}`, `<x>`, `$X`, `${X}`, `[X]`, `{{ $labels.x }}`, and quoted stand-ins such as "AdapterName". */
 export function findHoles(text: string, language: QueryLanguage): Hole[] {
+  if (SCRIPTS.has(language)) return [];
   const found = FORMS.filter(({ languages }) => languages === null || languages.has(language)).flatMap(({ pattern, accepts }) =>
     [...text.matchAll(pattern)].flatMap((match): Hole[] => {
       const name = match[1]?.trim();
@@ -27,6 +28,8 @@ const DOLLARS: ReadonlySet<QueryLanguage> = new Set<QueryLanguage>([
   'powershell',
   'logfilter',
 ]);
+/** Their braces and dollars are their own; an analysis reads `parameters.name`. */
+const SCRIPTS: ReadonlySet<QueryLanguage> = new Set<QueryLanguage>(['javascript', 'python']);
 const POWERSHELL: ReadonlySet<QueryLanguage> = new Set<QueryLanguage>(['powershell']);
 
 /** Variables the shell or PowerShell always has. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../../platform/errors.js';
 import type { QueryStatement } from '../../tsg-parser/index.js';
+import { readScript } from '../analysis/read-script.js';
 import { readKubectl } from '../kubernetes/reading/read-kubectl.js';
 import { readPromql } from '../prometheus/read-promql.js';
 import { readSql } from '../sql/read-sql.js';
@@ -17,10 +18,12 @@ export function parseStatement(statement: QueryStatement): QueryStatement {
       return { ...statement, ...readPromql(statement.text) };
     case 'sql':
       return isLoaded('sql') ? parseSql(statement) : statement;
+    case 'javascript':
+      return { ...statement, ...readScript(statement.text) };
     case 'logql':
     case 'kql':
     case 'http':
-    case 'javascript':
+    case 'python':
     case 'shell':
     case 'powershell':
     case 'logfilter':

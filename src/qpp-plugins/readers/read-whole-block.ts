@@ -55,6 +55,7 @@ function mutates(text: string, language: QueryLanguage): boolean {
     case 'promql':
     case 'logql':
     case 'javascript':
+    case 'python':
     case 'logfilter':
       return false;
     default:
@@ -91,5 +92,7 @@ function statusWordsOf(text: string, language: QueryLanguage): string[] {
 
 function byHandOf(language: QueryLanguage): string | null {
   if (language === 'powershell') return 'Periplus runs no PowerShell: a person runs this script.';
+  if (language === 'python')
+    return 'Periplus runs no Python: a person carries this analysis out, or a file beside the guide replaces it (see docs/qpps.md).';
   return language === 'logfilter' ? 'This is a filter for a log search page: a person applies it.' : null;
 }

@@ -1,5 +1,5 @@
 export type QueryLanguage =
-  'kubectl' | 'oc' | 'promql' | 'sql' | 'logql' | 'kql' | 'http' | 'javascript' | 'shell' | 'powershell' | 'logfilter';
+  'kubectl' | 'oc' | 'promql' | 'sql' | 'logql' | 'kql' | 'http' | 'javascript' | 'python' | 'shell' | 'powershell' | 'logfilter';
 
 /** Query text with holes, as written in the guide. Lines are 1-based and inclusive. */
 export interface QueryTemplate {
