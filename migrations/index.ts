@@ -4,6 +4,7 @@ import { Outbox1795255200300 } from './1795255200300-Outbox.js';
 import { AuditAndPeople1795255200400 } from './1795255200400-AuditAndPeople.js';
 import { Runs1795255200500 } from './1795255200500-Runs.js';
 import { OutboxLines1795255200600 } from './1795255200600-OutboxLines.js';
+import { Approvers1795255200700 } from './1795255200700-Approvers.js';
 
 /** Every migration, oldest first. A released one is never changed: add another. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   AuditAndPeople1795255200400,
   Runs1795255200500,
   OutboxLines1795255200600,
+  Approvers1795255200700,
 ];

@@ -106,6 +106,6 @@ function source(): PluginRegistry {
 }
 
 function requestOf(plan: PlanDag): RunRequest {
-  const about = { incidentId: null, service: null, cluster: 'bench', at: new Date(), retryOf: null };
+  const about = { incidentId: null, service: null, cluster: 'bench', at: new Date(), retryOf: null, startedBy: null };
   return { plan, guideId: 'bench', guideTitle: 'Bench', mode: 'suggest', parameters: {}, dryRun: false, demo: false, ...about };
 }

@@ -7,6 +7,7 @@ import { ActionExecutor } from './executors/action.executor.js';
 import { EvidenceCheck } from './executors/evidence-check.js';
 import { ChangeProposer } from './executors/propose-change.js';
 import { ReadingExecutor } from './executors/reading.executor.js';
+import { ChangeGate } from './executors/change-gate.js';
 import { ChangeSender } from './executors/send-change.js';
 import { Limits } from './limits.js';
 import type { RunFeed } from './run-feed.js';
@@ -18,22 +19,22 @@ import { StepExecutor } from './step-executor.js';
 
 /** What a worker is made of; everything but the configuration is a port. */
 export interface WorkerParts {
-  readonly config: Pick<Config, 'runs' | 'policy' | 'clusters' | 'sources'>;
+  readonly config: Pick<Config, 'runs' | 'policy' | 'clusters' | 'sources' | 'http' | 'security'>;
   readonly store: RunStore;
   readonly dispatcher: RunDispatcher;
   readonly feed: RunFeed;
   readonly clock: Clock;
   readonly plugins: PluginRegistry;
-  readonly incidents: Pick<IncidentState, 'isOpen' | 'alertState'>;
+  readonly incidents: Pick<IncidentState, 'alertState'>;
   readonly freeze: Pick<Freeze, 'notice'>;
 }
 
 /** Puts a worker together, for the application and for tests alike. It works once `start` is called. */
 export function createWorker({ config, store, dispatcher, feed, clock, plugins, incidents, freeze }: WorkerParts): Scheduler {
   const readings = new ReadingExecutor(plugins, new Limits(config), config.runs);
-  const evidence = new EvidenceCheck(plugins, readings, clock, config.runs);
-  const sender = new ChangeSender(plugins, freeze, incidents);
-  const actions = new ActionExecutor(new ChangeProposer(plugins, config.policy, sender), sender, evidence);
+  const evidence = new EvidenceCheck(plugins, readings, incidents, { clock, settings: config.runs });
+  const sender = new ChangeSender(plugins, new ChangeGate(config, freeze));
+  const actions = new ActionExecutor(new ChangeProposer(plugins, config.policy, sender, evidence), sender, evidence);
   const steps = new StepExecutor(plugins, readings, actions, incidents);
   const writer = new SettlementWriter(store);
   return new Scheduler(

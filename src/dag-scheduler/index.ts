@@ -1,5 +1,7 @@
 export * from './core/run.js';
 export * from './runs.js';
+export { approversOf, countOf, withGrant } from './core/approve.js';
+export type { ChangeFacts, Refusal } from './core/may-be-sent.js';
 export { applyChanges } from './core/apply-changes.js';
 export { PlanGraph } from './core/plan-graph.js';
 export { isSettled, scopeOf, waitingStep } from './core/run-state.js';
@@ -27,6 +29,6 @@ export { RunDispatcher } from './dispatch/run-dispatcher.js';
 export type { Wake } from './dispatch/run-dispatcher.js';
 export { RunFeed } from './run-feed.js';
 export { RunStore } from './run-store.js';
-export type { Control, HeldRun, Inbox, Intent, IntentVerdict, Lease, OpenedRun, Settlement } from './run-store.js';
+export type { Control, HeldRun, Inbox, Intent, IntentGate, IntentVerdict, Lease, OpenedRun, Settlement } from './run-store.js';
 export { RunsService } from './runs.service.js';
 export { Scheduler } from './scheduler.service.js';

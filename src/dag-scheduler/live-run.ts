@@ -12,7 +12,7 @@ import { takeUp } from './core/start-run.js';
 import { failKiller } from './core/fail-step.js';
 import type { SettleVerdict } from './settlement-writer.js';
 import { StepLine } from './step-line.js';
-import type { Inbox, Intent, IntentVerdict, Lease } from './run-store.js';
+import type { Inbox, Intent, IntentGate, IntentVerdict, Lease } from './run-store.js';
 import type { RunTools, StepRun } from './step-run.js';
 
 /** A run that can wait this long is let go: it then costs neither lease nor memory. */
@@ -74,7 +74,7 @@ export class LiveRun implements StepRun {
   private reopen({ answers, verdicts }: Pick<Inbox, 'answers' | 'verdicts'>): void {
     for (const question of answers) this.state.questions.set(question.id, { ...question, status: 'open', answer: null, answeredBy: null });
     for (const approval of verdicts)
-      this.state.approvals.set(approval.id, { ...approval, status: 'open', decidedBy: null, decidedAt: null });
+      this.state.approvals.set(approval.id, { ...approval, status: 'open', decidedBy: null, decidedAt: null, grants: [] });
   }
 
   /** Something was written for the run: an answer, a verdict, a person's control. */
@@ -108,11 +108,11 @@ export class LiveRun implements StepRun {
    * Commits a mutation's intent. What was settled before it is committed before it, and other transitions wait meanwhile: were
    * the holder to die in between, the run's history would have a gap.
    */
-  async intend(action: ActionRecord, intent: Omit<Intent, 'action' | 'seq'>): Promise<IntentVerdict> {
+  async intend(action: ActionRecord, intent: Omit<Intent, 'action' | 'seq'>, gate: IntentGate): Promise<IntentVerdict> {
     while (this.gate !== null) await this.gate;
     if (this.isOver) return { kind: 'lease-lost' };
     const committing = this.lastWrite.then(() =>
-      this.tools.store.commitIntent(this.lease, { ...intent, action, seq: this.state.lastSeq + 1 }),
+      this.tools.store.commitIntent(this.lease, { ...intent, action, seq: this.state.lastSeq + 1 }, gate),
     );
     this.gate = committing.catch(() => undefined);
     try {

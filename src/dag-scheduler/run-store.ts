@@ -1,6 +1,7 @@
 import type { Person } from '../gates/index.js';
 import type { MutationTarget } from '../qpp-plugins/index.js';
 import type { RunEvent, RunStatus } from './core/run.js';
+import type { ChangeFacts, Refusal } from './core/may-be-sent.js';
 import type { ActionRecord, ApprovalRecord, Changes, QuestionRecord, RunState } from './core/run-state.js';
 import type { Wake } from './dispatch/run-dispatcher.js';
 import type { RunSummary } from './runs.js';
@@ -35,7 +36,7 @@ export interface Inbox {
   readonly control: Pick<RunState['run'], 'takenOverBy' | 'pausedBy' | 'cancelledBy' | 'cancelledWhy' | 'incidentResolved'>;
   /** Answered, and not yet told. */
   readonly answers: readonly QuestionRecord[];
-  /** Granted, denied or void, and not yet told. */
+  /** Granted, denied or void, or approved by one of those needed, and not yet told. */
   readonly verdicts: readonly ApprovalRecord[];
 }
 
@@ -62,7 +63,10 @@ export type IntentVerdict =
   | { readonly kind: 'lease-lost' }
   /** Another run or exploration is changing the same workload. */
   | { readonly kind: 'busy'; readonly holder: string }
-  | { readonly kind: 'refused'; readonly because: string };
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Whether a change may still be sent, asked with what is on record in the transaction that commits its intent. */
+export type IntentGate = (facts: ChangeFacts) => Promise<Refusal | null>;
 
 /**
  * What the scheduler asks of its durable store. Each method is one transaction; the time of leases is the database's.
@@ -89,10 +93,10 @@ export abstract class RunStore {
   abstract suspect(lease: Lease, nodeId: string | null): Promise<void>;
 
   /**
-   * Commits the literal request of a mutation before it is sent: only while the run is active, its incident not resolved, its
-   * approval granted and fresh, and nobody else is changing the workload.
+   * Commits the literal request of a mutation before it is sent: only where `gate` lets it through once more, and nobody else is
+   * changing the workload.
    */
-  abstract commitIntent(lease: Lease, intent: Intent): Promise<IntentVerdict>;
+  abstract commitIntent(lease: Lease, intent: Intent, gate: IntentGate): Promise<IntentVerdict>;
 
   /** Gives up a run in trouble: it is due again a moment later, and counts as a takeover. */
   abstract handBack(lease: Lease): Promise<void>;

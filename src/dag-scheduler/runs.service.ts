@@ -92,7 +92,7 @@ export class RunsService extends Runs {
 
   async retry(runId: string, by: Person): Promise<{ readonly runId: string }> {
     needs(by, 'responder', 'retry a run');
-    const state = seedRetry(randomUUID(), await this.store.load(known(runId)), this.clock.now());
+    const state = seedRetry(randomUUID(), await this.store.load(known(runId)), by.id, this.clock.now());
     await this.creating.write(state);
     await this.dispatcher.dispatch({ runId: state.run.id, wakeSeq: 0 });
     return { runId: state.run.id };

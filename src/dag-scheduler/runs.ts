@@ -24,7 +24,7 @@ export abstract class Runs {
   }): Promise<readonly RunSummary[]>;
   /** @throws TerminalError `question-unknown`, `question-closed`, `answer-not-offered`, `role-missing` */
   abstract answer(questionId: string, answer: string, by: Person): Promise<void>;
-  /** @throws TerminalError `approval-unknown`, `approval-closed`, `approval-expired`, `role-missing` */
+  /** @throws TerminalError `approval-unknown`, `approval-closed`, `approval-expired`, `role-missing`, `own-start`, `second-approver-needed` */
   abstract decide(approvalId: string, verdict: 'grant' | 'deny', by: Person, why: string | null): Promise<void>;
   abstract cancel(runId: string, by: Person, why: string): Promise<void>;
   abstract pause(runId: string, by: Person): Promise<void>;
@@ -40,9 +40,8 @@ export abstract class Runs {
   abstract follow(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent>;
 }
 
-/** Whether the incident a run belongs to is still open; asked in the intent's transaction. Filled by `memory`. */
+/** How the trouble stands that a run is about. Filled by `memory`. */
 export abstract class IncidentState {
-  abstract isOpen(incidentId: string): Promise<boolean>;
   /** The alert's own state as its source last told it. */
   abstract alertState(incidentId: string): Promise<'firing' | 'resolved' | 'unknown'>;
 }

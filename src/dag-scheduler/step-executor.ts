@@ -48,7 +48,7 @@ export class StepExecutor {
           if (run.state.run.pausedBy !== null) return;
           const acted = await this.actions.act(run, step, activity.query);
           if (acted === 'rest') return;
-          step = currentStep(run.state, nodeId);
+          if (acted === 'go-on') step = currentStep(run.state, nodeId);
           break;
         }
         case 'refused':

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Draft, RunSettings } from './core/draft.js';
 import type { ActionRecord, RunState } from './core/run-state.js';
 import type { RunFeed } from './run-feed.js';
-import type { Intent, IntentVerdict, Lease, RunStore } from './run-store.js';
+import type { Intent, IntentGate, IntentVerdict, Lease, RunStore } from './run-store.js';
 import type { SettlementWriter } from './settlement-writer.js';
 
 /** The run as its steps' executors see it. */
@@ -12,7 +12,7 @@ export interface StepRun {
   /** One transition: worked out, applied, committed, told; then what it made ready starts. @returns false where the lease is lost */
   transition(change: (draft: Draft) => void): Promise<boolean>;
   /** Commits a mutation's intent before anything is sent. */
-  intend(action: ActionRecord, intent: Omit<Intent, 'action' | 'seq'>): Promise<IntentVerdict>;
+  intend(action: ActionRecord, intent: Omit<Intent, 'action' | 'seq'>, gate: IntentGate): Promise<IntentVerdict>;
   /** Aborted when the step is settled by others: cancelled, cut at the end of the grace. */
   signalOf(nodeId: string): AbortSignal;
 }

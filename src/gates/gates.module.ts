@@ -6,7 +6,9 @@ import type { Config } from '../platform/config.js';
 import { ApiGuard } from './api.guard.js';
 import { FileFreeze } from './file-freeze.js';
 import { Freeze } from './freeze.js';
+import { FreezeRecord } from './freeze-record.js';
 import { Identity } from './identity.service.js';
+import { SharedFreeze } from './shared-freeze.js';
 
 /** Where the kill switch lies: beside the embedded database's directory, reachable without it. */
 export function freezeFileOf(config: Pick<Config, 'database'>): string {
@@ -18,7 +20,12 @@ export function freezeFileOf(config: Pick<Config, 'database'>): string {
   providers: [
     Identity,
     ApiGuard,
-    { provide: Freeze, useFactory: (config: Config, clock: Clock) => new FileFreeze(freezeFileOf(config), clock), inject: [CONFIG, Clock] },
+    {
+      provide: Freeze,
+      useFactory: (config: Config, clock: Clock, record: FreezeRecord) =>
+        new SharedFreeze(new FileFreeze(freezeFileOf(config), clock), record),
+      inject: [CONFIG, Clock, FreezeRecord],
+    },
   ],
   exports: [Identity, ApiGuard, Freeze],
 })

@@ -25,7 +25,7 @@ export class RunDesk {
       const incident = await this.incident(incidentId);
       const { assessment, start } = await this.assessor.assess(incident);
       await this.store.assess(incidentId, assessment);
-      if (start !== null) await this.start(incident, start.id, false);
+      if (start !== null) await this.start(incident, start.id, false, null);
       else if (incident.held?.why !== assessment.held?.why) {
         logger.info({ incidentId, held: assessment.held?.why }, 'no run was started');
         await this.speaker.say(incidentId, [{ kind: 'card', runId: null }]);
@@ -37,7 +37,7 @@ export class RunDesk {
   async startFor(incidentId: string, guideId: string, by: Person, dryRun: boolean): Promise<{ readonly runId: string }> {
     const incident = await this.incident(incidentId);
     logger.info({ incidentId, guideId, by: by.id }, 'a person starts a run');
-    const started = await this.start(incident, guideId, dryRun);
+    const started = await this.start(incident, guideId, dryRun, by);
     const { matches, parameters } = incident;
     await this.store.assess(incidentId, { matches, parameters, held: null });
     return started;
@@ -50,8 +50,8 @@ export class RunDesk {
     return incident;
   }
 
-  private async start(incident: IncidentRecord, guideId: string, dryRun: boolean): Promise<{ readonly runId: string }> {
-    const { runId } = await this.starter.start(incident, guideId, dryRun);
+  private async start(incident: IncidentRecord, guideId: string, dryRun: boolean, by: Person | null): Promise<{ readonly runId: string }> {
+    const { runId } = await this.starter.start(incident, guideId, dryRun, by);
     logger.info({ incidentId: incident.id, runId, guideId }, 'run started');
     await this.speaker.follow(runId, incident.id);
     return { runId };

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Runs } from '../dag-scheduler/index.js';
 import type { RunRequest } from '../dag-scheduler/index.js';
+import type { Person } from '../gates/index.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG } from '../platform/config.js';
 import type { Config } from '../platform/config.js';
@@ -21,8 +22,8 @@ export class RunStarter {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TerminalError `guide-unknown`, `guide-refused`; TransientError `guide-changed` */
-  async start(incident: IncidentRecord, guideId: string, dryRun: boolean): Promise<{ readonly runId: string }> {
+  /** @param by who starts it; null where the alert does. @throws TerminalError `guide-unknown`, `guide-refused`; TransientError `guide-changed` */
+  async start(incident: IncidentRecord, guideId: string, dryRun: boolean, by: Person | null): Promise<{ readonly runId: string }> {
     const guide = await this.library.find(guideId);
     const { plan } = await this.library.version(guideId);
     if (plan === null || !guide.runnable)
@@ -31,7 +32,7 @@ export class RunStarter {
       });
     if (plan.id !== guide.planId)
       throw new TransientError('guide-changed', `${guide.title} was changed while it was being started; its mode is that of another plan.`);
-    return this.runs.start(this.requestOf(incident, guide, plan, dryRun));
+    return this.runs.start({ ...this.requestOf(incident, guide, plan, dryRun), startedBy: by?.id ?? null });
   }
 
   /** Whether any run was ever started for it: a second delivery of the same page starts nothing. */
@@ -39,7 +40,7 @@ export class RunStarter {
     return (await this.runs.list({ incidentId, limit: 1 })).length > 0;
   }
 
-  private requestOf(incident: IncidentRecord, guide: GuideView, plan: PlanDag, dryRun: boolean): RunRequest {
+  private requestOf(incident: IncidentRecord, guide: GuideView, plan: PlanDag, dryRun: boolean): Omit<RunRequest, 'startedBy'> {
     const now = this.clock.now();
     return {
       plan,

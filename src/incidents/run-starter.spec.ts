@@ -35,12 +35,14 @@ function starterWith(plan: string, started: RunRequest[]): RunStarter {
 
 test('a guide that is changed while it is being started does not run its new plan in the mode of the old one', async () => {
   const started: RunRequest[] = [];
-  await expect(starterWith('sha256:changed', started).start(incident, 'slow', false)).rejects.toMatchObject({ code: 'guide-changed' });
+  await expect(starterWith('sha256:changed', started).start(incident, 'slow', false, null)).rejects.toMatchObject({
+    code: 'guide-changed',
+  });
   expect(started).toEqual([]);
 });
 
 test('a guide runs in the mode its plan was given', async () => {
   const started: RunRequest[] = [];
-  await starterWith('sha256:approved', started).start(incident, 'slow', false);
+  await starterWith('sha256:approved', started).start(incident, 'slow', false, null);
   expect(started).toMatchObject([{ mode: 'act', plan: { id: 'sha256:approved' } }]);
 });

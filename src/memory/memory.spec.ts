@@ -86,10 +86,14 @@ describe('filing an alert', () => {
     await incidents().file(alert({ dedupKey: 'b', service: 'carts' }), terms);
     expect(await incidents().file(alert({ status: 'resolved' }), terms)).toMatchObject({ closed: false });
     const state = new SqlIncidentState(dataSource);
-    expect([await state.isOpen(incidentId ?? ''), await state.alertState(incidentId ?? '')]).toEqual([true, 'firing']);
+    const standing = async (): Promise<readonly unknown[]> => [
+      (await incidents().find(incidentId ?? ''))?.status,
+      await state.alertState(incidentId ?? ''),
+    ];
+    expect(await standing()).toEqual(['open', 'firing']);
     expect(await incidents().file(alert({ dedupKey: 'b', status: 'resolved' }), terms)).toMatchObject({ closed: true });
-    expect([await state.isOpen(incidentId ?? ''), await state.alertState(incidentId ?? '')]).toEqual([false, 'resolved']);
-    expect([await state.isOpen('nonsense'), await state.alertState('nonsense')]).toEqual([false, 'unknown']);
+    expect(await standing()).toEqual(['resolved', 'resolved']);
+    expect(await state.alertState('nonsense')).toBe('unknown');
   });
 
   test('an end that is told twice is told on twice, and one of something unknown opens nothing', async () => {

@@ -91,6 +91,8 @@ export const configSchema = z.strictObject({
         namespace: z.string().default('*'),
         verb: z.string().default('*'),
         ruling: z.enum(['auto', 'approve', 'never']),
+        /** Whether who started a run may approve its changes. */
+        approver: z.enum(['anybody', 'not-the-starter']).default('anybody'),
       }),
     )
     .default([]),

@@ -81,23 +81,6 @@ test('an object that was only touched is changed under its fresh version', async
   expect([view.actions[0]?.status, world.objects.get('replicas')]).toEqual(['applied', { value: '2', version: 8 }]);
 });
 
-test('evidence older than five minutes is read again, and a decision that no longer holds voids the approval', async () => {
-  const world = worldOf({ a: ({ asked }) => (asked === 1 ? 'ok' : 'all is well') });
-  const { runId, approval } = await proposed(world);
-  await bench.until(runId, ({ status }) => status === 'waiting');
-  await worker.stop();
-  await bench.database.query(
-    `update run_steps set results = jsonb_set(results, '{0,observedAt}', '"2026-01-01T00:00:00Z"') where run_id = $1 and node_id = 'a'`,
-    [runId],
-  );
-  worker = await bench.worker(world);
-  await bench.runs.decide(approval.id, 'grant', ada, null);
-  const { approvals } = await bench.until(runId, (view) => view.approvals.length > 1);
-  expect(approvals[0]).toMatchObject({ status: 'void' });
-  expect(approvals[0]?.why).toContain('“ok” was true and is false');
-  expect([world.changed, world.asked]).toEqual([[], ['a', 'a']]);
-});
-
 test('an incident that is resolved a moment before its runs are told of it is changed no more', async () => {
   const world = worldOf();
   worker = await bench.worker(world);

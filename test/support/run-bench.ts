@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { createWorker, InProcessDispatcher, RunFeed, RunsService } from '../../src/dag-scheduler/index.js';
-import type { RunRequest, RunView, Scheduler } from '../../src/dag-scheduler/index.js';
+import type { RunRequest, RunView, Scheduler, WorkerParts } from '../../src/dag-scheduler/index.js';
 import type { Person } from '../../src/gates/index.js';
 import { SqlRunStore } from '../../src/memory/runs/index.js';
 import { SystemClock } from '../../src/platform/clock.js';
@@ -15,6 +15,10 @@ import type { World } from './world.js';
 
 export const ada: Person = { id: 'ada', name: 'Ada', role: 'admin', via: 'cli' };
 
+export interface WorkerDifferences extends Partial<Pick<WorkerParts, 'freeze' | 'incidents'>> {
+  readonly config?: Partial<WorkerParts['config']>;
+}
+
 /** A scheduler on a real PostgreSQL, in a world of the test's making. */
 export interface RunBench {
   readonly database: DataSource;
@@ -22,7 +26,8 @@ export interface RunBench {
   readonly runs: RunsService;
   readonly store: SqlRunStore;
   readonly config: Config;
-  readonly worker: (world: World) => Promise<Scheduler>;
+  /** @param parts what this worker has otherwise: another policy, other keys, a kill switch of its own */
+  readonly worker: (world: World, parts?: WorkerDifferences) => Promise<Scheduler>;
   readonly start: (plan: PlanDag, request?: Partial<RunRequest>) => Promise<string>;
   /** The run as soon as it satisfies `when`; by default once it has ended. */
   readonly until: (runId: string, when?: (view: RunView) => boolean) => Promise<RunView>;
@@ -57,17 +62,17 @@ export async function runBenchOn(url: string, runs: Partial<Config['runs']> = {}
     runs: service,
     store,
     config,
-    async worker({ plugins }) {
-      const incidents = { isOpen: () => Promise.resolve(true), alertState: () => Promise.resolve('unknown' as const) };
+    async worker({ plugins }, { config: differences, ...parts } = {}) {
       const worker = createWorker({
-        config,
+        config: { ...config, ...differences },
         store,
         dispatcher,
         feed,
         clock,
         plugins,
-        incidents,
+        incidents: { alertState: () => Promise.resolve('unknown' as const) },
         freeze: { notice: () => Promise.resolve(null) },
+        ...parts,
       });
       workers.push(worker);
       await worker.start();

@@ -102,6 +102,7 @@ export class StandInRuns extends Runs {
       at: new Date(),
       retryOf: null,
       demo: false,
+      startedBy: null,
     };
   }
 
@@ -153,8 +154,9 @@ export class StandInRuns extends Runs {
       rendered: 'kubectl scale deployment/carts --replicas=1',
       ...plans,
     };
+    const approvers = { approversNeeded: 2, grants: [], notBy: null };
     const times = { askedAt: new Date().toISOString(), expiresAt: new Date().toISOString(), decidedBy: null, decidedAt: null, why: null };
-    return { id: 'a1', runId, stepId: 's1', queryId: 's1.q1', status: 'open', proposal, verification: null, ...times };
+    return { id: 'a1', runId, stepId: 's1', queryId: 's1.q1', status: 'open', proposal, verification: null, ...approvers, ...times };
   }
 
   answer = unused;
@@ -178,7 +180,7 @@ function unused(): Promise<never> {
 
 function viewOf(id: string, { plan, guideId, guideTitle, mode, incidentId, cluster, parameters, dryRun, demo }: RunRequest): RunView {
   const nothing = { steps: [], edges: [], decisions: [], questions: [], approvals: [], actions: [] };
-  const ends = { endedAt: null, outcome: null, makespanMs: null, criticalPathMs: null, takenOverBy: null };
+  const ends = { endedAt: null, outcome: null, makespanMs: null, criticalPathMs: null, takenOverBy: null, startedBy: null };
   return {
     id,
     incidentId,

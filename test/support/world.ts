@@ -102,7 +102,7 @@ export function wantedOf({ rendered }: MutationProposal): { readonly name: strin
   return { name, value };
 }
 
-/** `!set name value` on an object that looks like this. */
+/** `!set name value` on an object that looks like this. From `gone` nobody knows a way back. */
 export function proposalOf(query: PreparedQuery, object: { readonly value: string; readonly version: number }): MutationProposal {
   const [, name = '', value = ''] = query.rendered.split(' ');
   const request = { method: 'PATCH' as const, path: `/${name}`, contentType: 'application/json', body: { value } };
@@ -124,7 +124,8 @@ export function proposalOf(query: PreparedQuery, object: { readonly value: strin
     precondition: object.value,
     changes: [`${name}: ${object.value} → ${value}`],
     dryRun: { accepted: true, message: 'accepted' },
-    rollback: { rendered: `!set ${name} ${object.value}`, request: { ...request, body: { value: object.value } } },
+    rollback:
+      value === 'gone' ? null : { rendered: `!set ${name} ${object.value}`, request: { ...request, body: { value: object.value } } },
     controllers: [],
     repeatable: true,
   };

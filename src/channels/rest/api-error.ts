@@ -38,8 +38,8 @@ export function toApiError(error: unknown): ApiError {
 function statusOf(error: PeriplusError): number {
   if (error instanceof TransientError) return 503;
   if (error.code.endsWith('-unknown')) return 404;
-  if (error.code === 'role-missing') return 403;
-  if (/-(?:closed|expired|exists|ended|changed)$/u.test(error.code)) return 409;
+  if (error.code === 'role-missing' || error.code === 'own-start') return 403;
+  if (/-(?:closed|expired|exists|ended|changed|needed)$/u.test(error.code)) return 409;
   if (/^answer-|-(?:invalid|missing|too-large)$/u.test(error.code)) return 400;
   return 422;
 }

@@ -97,6 +97,13 @@ describe('the card of an approval', () => {
       { proposal: { ...approval.proposal, controllers: ['Argo CD application shop'] } },
       'Argo CD application shop',
     ],
+    [
+      'one of two has approved',
+      { approversNeeded: 2, grants: [{ by: 'ada', via: 'api-key', at: '', why: null }] },
+      'Approved by ada: 1 of 2. Another person has to approve too.',
+    ],
+    ['it is asked for again', { why: '“slow” was true and is false' }, '“slow” was true and is false'],
+    ['who started the run may not', { notBy: 'zoe' }, 'zoe, who started the run'],
     ['it was decided', { status: 'granted', decidedBy: 'ada', why: 'seen it' }, 'Granted by ada: seen it'],
   ])('says so where %s', (_where, changed, words) => {
     expect(asked(changed)).toContain(words);

@@ -1,3 +1,4 @@
+import { countOf } from '../../dag-scheduler/index.js';
 import type { ApprovalView, RunView } from '../../dag-scheduler/index.js';
 import type { IncidentView } from '../../incidents/index.js';
 import type { AdaptiveCard, CardElement, Style } from './adaptive-card.js';
@@ -27,7 +28,9 @@ export function renderApproval(incident: IncidentView, run: RunView, approval: A
   });
 }
 
-function statusWords({ status, decidedBy, why }: ApprovalView): string {
+function statusWords({ status, grants, approversNeeded, decidedBy, why }: ApprovalView): string {
+  if (status === 'open' && grants.length > 0)
+    return `Approved by ${grants.map(({ by }) => by).join(' and ')}: ${grants.length} of ${approversNeeded}. Another person has to approve too.`;
   if (status === 'open') return 'I ask before changing anything. May I?';
   const by = decidedBy === null ? '' : ` by ${decidedBy}`;
   return `${status === 'void' ? 'No longer needed' : status.charAt(0).toUpperCase() + status.slice(1)}${by}${why === null ? '' : `: ${why}`}`;
@@ -37,7 +40,8 @@ function styleOf({ status }: ApprovalView): Style {
   return status === 'open' ? 'warning' : status === 'granted' ? 'good' : 'emphasis';
 }
 
-function factsOf({ proposal, verification, expiresAt, status }: ApprovalView): { readonly title: string; readonly value: string }[] {
+function factsOf(approval: ApprovalView): { readonly title: string; readonly value: string }[] {
+  const { proposal, verification, expiresAt, status, why, notBy } = approval;
   const { target, dryRun, rollback, controllers } = proposal;
   const place = target.namespace === null ? target.cluster : `${target.cluster}, namespace ${target.namespace}`;
   const facts = [
@@ -46,9 +50,11 @@ function factsOf({ proposal, verification, expiresAt, status }: ApprovalView): {
       'Dry run',
       `${dryRun.accepted ? 'accepted by the server' : 'REFUSED by the server'}${dryRun.message === '' ? '' : `: ${dryRun.message}`}`,
     ],
-    ['Way back', rollback?.rendered ?? 'NO KNOWN ROLLBACK'],
+    ['Way back', rollback?.rendered ?? `NO KNOWN ROLLBACK: approved by ${countOf(approval)} people`],
     ['Reverted by', controllers.length === 0 ? 'nobody was found who would' : controllers.join(', ')],
     ['Verified by', verification ?? 'the steps that follow'],
+    ...(status === 'open' && why !== null ? [['Asked because', why]] : []),
+    ...(status === 'open' && notBy !== null ? [['Not by', `${notBy}, who started the run`]] : []),
     ...(status === 'open' ? [['Valid until', `${expiresAt.slice(11, 16)} UTC`]] : []),
   ];
   return facts.map(([title = '', value = '']) => ({ title, value: words(value) }));

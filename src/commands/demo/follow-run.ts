@@ -57,7 +57,9 @@ async function respond(api: ApiClient, event: RunEvent, terminal: Terminal): Pro
   if (event.event.type === 'question-asked' && event.event.question.status === 'open') await answer(api, event.event.question, terminal);
 }
 
+/** Once: a change that takes a second person is left to one. */
 async function approve(api: ApiClient, approval: ApprovalView, terminal: Terminal): Promise<void> {
+  if (approval.grants.length > 0) return;
   if (!terminal.isInteractive) {
     terminal.output.write(`  ${styleText('yellow', 'AUTO-APPROVED (DEMO)')}: nobody sits at this terminal.\n`);
     await api.decide(approval.id, 'grant', 'auto-approved by the demo: no terminal');

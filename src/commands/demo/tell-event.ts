@@ -24,7 +24,7 @@ export function tellEvent({ event }: RunEvent, run: RunView): string | null {
     case 'question-answered':
       return `  Answered by ${event.question.answeredBy ?? 'nobody'}: ${event.question.answer ?? event.question.status}`;
     case 'approval-requested':
-      return tellApproval(event.approval);
+      return event.approval.grants.length === 0 ? tellApproval(event.approval) : tellCount(event.approval);
     case 'approval-decided':
       return `  Approval ${event.approval.status}${event.approval.decidedBy === null ? '' : ` by ${event.approval.decidedBy}`}${event.approval.why === null ? '' : ` (${event.approval.why})`}`;
     case 'action':
@@ -54,7 +54,12 @@ function tellDecision(decision: Decision, all: readonly Decision[], titleOf: (id
   return `  ${styleText('blue', '↳')} ${decision.condition} → ${to} ${styleText('dim', `(${by}: ${decision.reason})`)}`;
 }
 
-function tellApproval({ proposal, verification }: ApprovalView): string {
+function tellCount({ grants, approversNeeded }: ApprovalView): string {
+  const by = grants.map((grant) => grant.by).join(' and ');
+  return `  ${styleText('yellow', `Approved by ${by}: ${grants.length} of ${approversNeeded}`)}. It takes another person as well: no way back is known.`;
+}
+
+function tellApproval({ proposal, verification, why, approversNeeded }: ApprovalView): string {
   const { target } = proposal;
   return [
     '',
@@ -63,7 +68,8 @@ function tellApproval({ proposal, verification }: ApprovalView): string {
     `    on        ${target.cluster}: ${target.kind.toLowerCase()}/${target.name} in ${target.namespace ?? 'the cluster'}`,
     ...proposal.changes.map((change) => `    changes   ${change}`),
     `    dry run   ${proposal.dryRun.accepted ? 'accepted by the server' : 'REFUSED by the server'}${proposal.dryRun.message === '' ? '' : `: ${proposal.dryRun.message}`}`,
-    `    rollback  ${proposal.rollback?.rendered ?? 'NO KNOWN ROLLBACK'}`,
+    `    rollback  ${proposal.rollback?.rendered ?? `NO KNOWN ROLLBACK: it takes ${approversNeeded} people to approve it`}`,
+    ...(why === null ? [] : [`    asked because ${why}`]),
     ...(proposal.controllers.length === 0 ? [] : [`    reverted by ${proposal.controllers.join(', ')}`]),
     `    verified  ${verification ?? 'by the steps that follow'}`,
   ].join('\n');

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { Runs } from '../../dag-scheduler/index.js';
-import type { RunEvent } from '../../dag-scheduler/index.js';
+import type { ApprovalView, GuideMode, RunEvent } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { buildReport, extractParameters } from '../../incidents/index.js';
 import type { IncidentReport } from '../../incidents/index.js';
@@ -58,13 +58,23 @@ export function register(program: Command): void {
 async function runGuide(context: INestApplicationContext, config: Config, options: RunOptions): Promise<IncidentReport> {
   const runs = context.get(Runs);
   const by: Person = { id: userInfo().username, name: userInfo().username, role: 'admin', via: 'cli' };
-  const { plan, title } = await planOf(context, options.guide);
+  const { plan, title, mode: allowed } = await planOf(context, options.guide);
   const now = new Date();
   const cluster = config.defaultCluster ?? Object.keys(config.clusters)[0] ?? 'default';
   const facts = await readFacts(options, cluster, now);
   const parameters = { ...extractParameters(plan.parameters, facts), ...parametersOf(options.param) };
-  const origin = { incidentId: null, service: facts.service, cluster, at: facts.startedAt, retryOf: null, demo: config.demo };
-  const mode = options.approve ? 'act' : 'suggest';
+  const origin = {
+    incidentId: null,
+    service: facts.service,
+    cluster,
+    at: facts.startedAt,
+    retryOf: null,
+    demo: config.demo,
+    startedBy: by.id,
+  };
+  const mode = options.approve ? allowed : 'suggest';
+  if (options.approve && mode !== 'act')
+    process.stderr.write(`${title} is in ${mode} mode: its changes are only proposed. Promote it, or run it from its file.\n`);
   const { runId } = await runs.start({
     plan,
     guideId: options.guide,
@@ -78,13 +88,16 @@ async function runGuide(context: INestApplicationContext, config: Config, option
   const idle = cancelWhenOnlyQuestionsAreLeft(runs, runId, by, ended.signal);
   for await (const event of runs.follow(runId, 0, ended.signal)) {
     await tell(runs, event, options.json);
-    if (event.event.type === 'approval-requested' && event.event.approval.status === 'open' && options.approve) {
-      await runs.decide(event.event.approval.id, 'grant', by, 'granted by --approve');
-    }
+    if (event.event.type === 'approval-requested' && options.approve) await approve(runs, event.event.approval, by);
   }
   ended.abort();
   await idle;
   return buildReport(await runs.view(runId), null);
+}
+
+/** Once: a change that takes a second person is left to one. */
+async function approve(runs: Runs, { id, status, grants }: ApprovalView, by: Person): Promise<void> {
+  if (status === 'open' && grants.length === 0) await runs.decide(id, 'grant', by, 'granted by --approve');
 }
 
 async function tell(runs: Runs, event: RunEvent, asJson: boolean): Promise<void> {
@@ -92,22 +105,29 @@ async function tell(runs: Runs, event: RunEvent, asJson: boolean): Promise<void>
   if (line !== null) process.stdout.write(`${line}\n`);
 }
 
+/** What is run, and the mode it may run in: a guide of the library has one, a file is as good as the person who gives it. */
+interface Runnable {
+  readonly plan: PlanDag;
+  readonly title: string;
+  readonly mode: GuideMode;
+}
+
 /** A file is compiled as it is; anything else is looked up in the library. */
-async function planOf(context: INestApplicationContext, guide: string): Promise<{ readonly plan: PlanDag; readonly title: string }> {
+async function planOf(context: INestApplicationContext, guide: string): Promise<Runnable> {
   const markdown = await readFile(guide, 'utf8').catch(() => null);
   if (markdown === null) return fromLibrary(context, guide);
   const { plan, problems, guide: document } = compileTsg(markdown, context.get(QueryReader));
-  if (plan !== null) return { plan, title: document.title };
+  if (plan !== null) return { plan, title: document.title, mode: 'act' };
   const lines = problems.map(({ line, message }) => `  line ${line}: ${message}`);
   throw new TerminalError('guide-refused', `${guide} cannot be run:\n${lines.join('\n')}`);
 }
 
-async function fromLibrary(context: INestApplicationContext, id: string): Promise<{ readonly plan: PlanDag; readonly title: string }> {
+async function fromLibrary(context: INestApplicationContext, id: string): Promise<Runnable> {
   const library = context.get(GuideLibrary);
   const version = await library.version(id).catch((cause: unknown) => {
     throw new TerminalError('guide-unknown', `${id} is neither a file nor a guide of the library: ${sentenceOf(cause)}`, { cause });
   });
   const { plan, guide } = version;
   if (plan === null) throw new TerminalError('guide-refused', `The guide ${id} cannot be run: see its problems in the dashboard.`);
-  return { plan, title: guide.title };
+  return { plan, title: guide.title, mode: (await library.find(id)).mode };
 }

@@ -4,7 +4,7 @@ import { emptyState } from './start-run.js';
 import type { EdgeRecord, RunState, StepRecord } from './run-state.js';
 
 /** A new run of the same plan that keeps every outcome not downstream of what failed, was cancelled or was never reached. */
-export function seedRetry(id: string, before: RunState, now: Date): RunState {
+export function seedRetry(id: string, before: RunState, by: string, now: Date): RunState {
   const { graph } = before;
   const undone = [...graph.nodeIds()].filter((nodeId) => isUndone(before.steps.get(nodeId)));
   const anew = new Set(undone.flatMap((nodeId) => [nodeId, ...graph.descendants(nodeId)]));
@@ -12,6 +12,7 @@ export function seedRetry(id: string, before: RunState, now: Date): RunState {
     ...before.run,
     id,
     retryOf: before.run.id,
+    startedBy: by,
     status: 'running' as const,
     startedAt: now.toISOString(),
     endedAt: null,

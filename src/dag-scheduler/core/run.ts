@@ -1,5 +1,6 @@
 import type { MutationProposal, QueryResult, BoundValues } from '../../qpp-plugins/index.js';
 import type { PlanDag } from '../../tsg-parser/index.js';
+import type { Person } from '../../gates/index.js';
 
 export type GuideMode = 'shadow' | 'suggest' | 'act';
 export type EdgeState = 'pending' | 'enabled' | 'disabled';
@@ -23,6 +24,8 @@ export interface RunRequest {
   readonly at: Date;
   readonly retryOf: string | null;
   readonly demo: boolean;
+  /** The person who started it, by id; null where an alert did. */
+  readonly startedBy: string | null;
 }
 
 /** A statement with its evidence. */
@@ -69,6 +72,14 @@ export interface QuestionView {
 
 export type ApprovalStatus = 'open' | 'granted' | 'denied' | 'expired' | 'void';
 
+/** One person's consent to a change. */
+export interface ApprovalGrant {
+  readonly by: string;
+  readonly via: Person['via'];
+  readonly at: string;
+  readonly why: string | null;
+}
+
 export interface ApprovalView {
   readonly id: string;
   readonly runId: string;
@@ -79,8 +90,15 @@ export interface ApprovalView {
   readonly verification: string | null;
   readonly askedAt: string;
   readonly expiresAt: string;
+  /** How many different people have to approve: two where no way back is known. */
+  readonly approversNeeded: number;
+  /** Who has approved so far. */
+  readonly grants: readonly ApprovalGrant[];
+  /** Who may not approve, because they started the run and policy wants somebody else; by id. */
+  readonly notBy: string | null;
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
+  /** While it is open: why it is asked for, where that is not plain. Then: why it was decided so. */
   readonly why: string | null;
 }
 
@@ -149,6 +167,7 @@ export interface RunView {
   readonly makespanMs: number | null;
   readonly criticalPathMs: number | null;
   readonly takenOverBy: string | null;
+  readonly startedBy: string | null;
 }
 
 /** One line of a run's history, numbered from 1 without gaps; written in the transaction of what it tells. */
@@ -169,6 +188,7 @@ export interface RunEvent {
     | { readonly type: 'decision'; readonly decision: Decision }
     | { readonly type: 'question-asked'; readonly question: QuestionView }
     | { readonly type: 'question-answered'; readonly question: QuestionView }
+    /** Told again for each approval that does not suffice yet: of "1 of 2" another person is asked. */
     | { readonly type: 'approval-requested'; readonly approval: ApprovalView }
     | { readonly type: 'approval-decided'; readonly approval: ApprovalView }
     | { readonly type: 'action'; readonly action: ActionView }

@@ -31,9 +31,14 @@ export function takeInbox(draft: Draft, arrived: Arrived): void {
   }
 }
 
+/** An approval that takes another person's as well is told as asked for again. */
 function takeVerdict(draft: Draft, approval: ApprovalRecord): void {
   const { scope: _scope, ...view } = approval;
   draft.putApproval(approval);
+  if (approval.status === 'open') {
+    draft.tell({ type: 'approval-requested', approval: view });
+    return;
+  }
   draft.tell({ type: 'approval-decided', approval: view });
   draft.goOn(approval.stepId);
 }

@@ -33,6 +33,7 @@ export function viewOf(state: RunState): RunView {
     makespanMs: timing?.makespanMs ?? null,
     criticalPathMs: timing?.criticalPathMs ?? null,
     takenOverBy: run.takenOverBy,
+    startedBy: run.startedBy,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PreparedQuery } from '../../qpp-plugins/index.js';
+import { approversOf } from '../core/approve.js';
 import { actionKey } from '../core/run-state.js';
 import type { ApprovalRecord, RunState, StepRecord } from '../core/run-state.js';
 import type { StepRun } from '../step-run.js';
@@ -22,22 +23,20 @@ export class ActionExecutor {
   async act(run: StepRun, step: StepRecord, query: PreparedQuery): Promise<Acted> {
     const action = run.state.actions.get(actionKey(step.scope, query.queryId));
     if (action?.status === 'unknown') return 'rest';
+    const approval = latestApproval(run.state, step, query);
+    if (approval?.status === 'open') return 'rest';
+    if (approval !== null && approval.status !== 'granted') return refused(run, step, approval);
     if (action?.status === 'intended' && action.proposal !== null) {
-      const approval = action.approvalId === null ? null : (run.state.approvals.get(action.approvalId) ?? null);
       const sending = { step, proposal: action.proposal, approval, because: action.detail, sendings: 0 };
       return this.sender.inspectIntended(run, sending, action);
     }
-    const approval = latestApproval(run.state, step, query);
-    if (approval === null) return this.proposer.propose(run, step, query);
-    if (approval.status === 'open') return 'rest';
-    if (approval.status === 'granted') return this.carryOut(run, step, query, approval);
-    return closeAction(run, step, approval.proposal, { status: 'cancelled', detail: whyNot(approval), approval });
+    return approval === null ? this.proposer.propose(run, step, query) : this.carryOut(run, step, query, approval);
   }
 
   /** Granted: is what the approver saw still so? Then it is sent; otherwise the approval is void and it is asked anew. */
   private async carryOut(run: StepRun, step: StepRecord, query: PreparedQuery, approval: ApprovalRecord): Promise<Acted> {
     const signal = run.signalOf(step.nodeId);
-    const difference = await this.evidence.difference(run.state, step.nodeId, signal);
+    const difference = await this.evidence.difference(run.state, { step, queryId: query.queryId }, signal);
     if (difference !== null) return this.askAnew(run, step, query, approval, difference);
     const { proposal } = approval;
     const state = await this.sender.inspectPatiently(run, step, proposal);
@@ -50,7 +49,7 @@ export class ActionExecutor {
       step,
       proposal: state.proposal,
       approval,
-      because: `Approved by ${approval.decidedBy ?? 'somebody'}.`,
+      because: `Approved by ${approversOf(approval) ?? 'somebody'}.`,
       sendings: 0,
     });
   }
@@ -68,8 +67,12 @@ export class ActionExecutor {
       draft.putApproval({ ...view, scope });
       draft.tell({ type: 'approval-decided', approval: view });
     });
-    return this.proposer.propose(run, step, query);
+    return this.proposer.propose(run, step, query, view.why);
   }
+}
+
+function refused(run: StepRun, step: StepRecord, approval: ApprovalRecord): Promise<Acted> {
+  return closeAction(run, step, approval.proposal, { status: 'cancelled', detail: whyNot(approval), approval });
 }
 
 function latestApproval(state: RunState, step: StepRecord, query: PreparedQuery): ApprovalRecord | null {

@@ -1,12 +1,12 @@
-import { rulingOf, tightened } from '../../gates/index.js';
 import type { PolicyRule } from '../../gates/index.js';
 import { sentenceOf } from '../../platform/errors.js';
 import type { MutationProposal, PluginRegistry, PreparedQuery } from '../../qpp-plugins/index.js';
-import type { Draft } from '../core/draft.js';
-import { stableId } from '../core/questions.js';
-import type { ApprovalRecord, RunRecord, StepRecord } from '../core/run-state.js';
+import { rulingOn } from '../core/rule-on-change.js';
+import { requestApproval } from '../core/request-approval.js';
+import type { RunRecord, StepRecord } from '../core/run-state.js';
 import type { StepRun } from '../step-run.js';
 import type { ChangeSender } from './send-change.js';
+import type { EvidenceCheck } from './evidence-check.js';
 import { closeAction, settleAction } from './settle-action.js';
 import type { Acted, ActionOutcome } from './settle-action.js';
 
@@ -16,9 +16,11 @@ export class ChangeProposer {
     private readonly plugins: PluginRegistry,
     private readonly policy: readonly PolicyRule[],
     private readonly sender: ChangeSender,
+    private readonly evidence: EvidenceCheck,
   ) {}
 
-  async propose(run: StepRun, step: StepRecord, query: PreparedQuery): Promise<Acted> {
+  /** @param because why it is proposed once more; a person is then asked whatever policy says */
+  async propose(run: StepRun, step: StepRecord, query: PreparedQuery, because: string | null = null): Promise<Acted> {
     const begun = new Date().toISOString();
     let proposal: MutationProposal;
     try {
@@ -28,20 +30,22 @@ export class ChangeProposer {
     }
     const timed: StepRecord = { ...step, spans: [...step.spans, [begun, new Date().toISOString()]] };
     const left = leftAsProposal(run.state.run, proposal);
-    return left === null ? this.rule(run, timed, proposal) : closeAction(run, timed, proposal, left);
+    return left === null ? this.rule(run, timed, proposal, because) : closeAction(run, timed, proposal, left);
   }
 
-  private async rule(run: StepRun, step: StepRecord, proposal: MutationProposal): Promise<Acted> {
-    const { target, verb, controllers } = proposal;
-    const { plan } = run.state.graph;
-    const question = { planId: plan.id, cluster: target.cluster, namespace: target.namespace, verb, controllers };
-    const { ruling, because } = tightened(rulingOf(question, this.policy), question, plan.limits?.rulings ?? []);
+  private async rule(run: StepRun, step: StepRecord, proposal: MutationProposal, anew: string | null): Promise<Acted> {
+    const { ruling, approver, because } = rulingOn(proposal, run.state.graph.plan, this.policy);
     if (ruling === 'never')
       return closeAction(run, step, proposal, { status: 'cancelled', detail: `Policy forbids it. ${because}`, approval: null });
-    if (ruling === 'auto')
+    const why =
+      anew ??
+      (ruling === 'auto'
+        ? await this.evidence.difference(run.state, { step, queryId: proposal.queryId }, run.signalOf(step.nodeId))
+        : null);
+    if (ruling === 'auto' && why === null)
       return this.sender.send(run, { step, proposal, approval: null, because: `Carried out without asking. ${because}`, sendings: 0 });
     await run.transition((draft) => {
-      requestApproval(draft, step, proposal);
+      requestApproval(draft, step, proposal, approver, why);
     });
     return 'rest';
   }
@@ -73,29 +77,4 @@ function leftAsProposal(run: RunRecord, proposal: MutationProposal): ActionOutco
     return { status: 'cancelled', detail: `${run.takenOverBy} has taken the run over: nothing is changed from then on.`, approval: null };
   }
   return dryRun.accepted ? null : { status: 'failed', detail: `The server would refuse it: ${dryRun.message}`, approval: null };
-}
-
-/** One approval covers one literal request, for as long as the settings say. */
-function requestApproval(draft: Draft, step: StepRecord, proposal: MutationProposal): void {
-  const before = draft.allApprovals().filter(({ queryId, scope }) => queryId === proposal.queryId && scope === step.scope);
-  const { run, settings, now, graph } = draft;
-  const verifying = [...graph.descendants(step.nodeId)].map((id) => graph.node(id)).find(({ kind }) => kind === 'verify');
-  const view = {
-    id: stableId(run.id, step.scope, step.nodeId, 'approval', proposal.queryId, String(before.length)),
-    runId: run.id,
-    stepId: step.nodeId,
-    queryId: proposal.queryId,
-    status: 'open' as const,
-    proposal,
-    verification: verifying?.title ?? null,
-    askedAt: draft.at,
-    expiresAt: new Date(now.getTime() + settings.approvalMinutes * 60_000).toISOString(),
-    decidedBy: null,
-    decidedAt: null,
-    why: null,
-  };
-  const approval: ApprovalRecord = { ...view, scope: step.scope };
-  draft.restStep(step);
-  draft.putApproval(approval);
-  draft.tell({ type: 'approval-requested', approval: view });
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Freeze } from '../../gates/index.js';
 import { PeriplusError, sentenceOf, TerminalError } from '../../platform/errors.js';
 import type { MutationProposal, MutationState, PluginRegistry } from '../../qpp-plugins/index.js';
 import { askWhetherApplied } from '../core/questions.js';
 import type { ActionRecord, ApprovalRecord, StepRecord } from '../core/run-state.js';
-import type { IncidentState } from '../runs.js';
+import type { Refusal } from '../core/may-be-sent.js';
+import { requestApproval } from '../core/request-approval.js';
 import type { StepRun } from '../step-run.js';
+import type { ChangeGate } from './change-gate.js';
 import { actionOf, closeAction, settleAction } from './settle-action.js';
 import type { Acted } from './settle-action.js';
 
@@ -32,20 +33,20 @@ export interface Sending {
 export class ChangeSender {
   constructor(
     private readonly plugins: PluginRegistry,
-    private readonly freeze: Pick<Freeze, 'notice'>,
-    private readonly incidents: Pick<IncidentState, 'isOpen'>,
+    private readonly gate: ChangeGate,
   ) {}
 
   async send(run: StepRun, sending: Sending): Promise<Acted> {
     const { step, proposal, approval, because } = sending;
-    const closed = await this.whyClosed(run);
-    if (closed !== null) return closeAction(run, step, proposal, { status: 'cancelled', detail: `Not sent: ${closed}`, approval });
     const action = actionOf(step, proposal, { status: 'intended', detail: because, approval });
-    const verdict = await run.intend(action, { target: proposal.target, approvalId: approval?.id ?? null });
+    const verdict = await run.intend(
+      action,
+      { target: proposal.target, approvalId: approval?.id ?? null },
+      this.gate.for(proposal, run.state.graph.plan),
+    );
     if (verdict.kind === 'lease-lost') return 'rest';
-    if (verdict.kind === 'busy') return this.waitForWorkload(run, sending);
-    if (verdict.kind === 'refused')
-      return closeAction(run, step, proposal, { status: 'cancelled', detail: `Not sent: ${verdict.because}`, approval });
+    if (verdict.kind === 'busy') return waitForWorkload(run.signalOf(step.nodeId));
+    if (verdict.kind === 'refused') return this.refuse(run, sending, verdict.refusal);
     return this.apply(run, sending, action);
   }
 
@@ -75,10 +76,13 @@ export class ChangeSender {
     }
   }
 
-  private async waitForWorkload(run: StepRun, sending: Sending): Promise<Acted> {
-    const signal = run.signalOf(sending.step.nodeId);
-    await sleep(BUSY_MS, undefined, { signal }).catch(() => undefined);
-    return signal.aborted ? 'rest' : this.send(run, sending);
+  /** What a person may still allow is asked for; everything else ends here. */
+  private async refuse(run: StepRun, { step, proposal, approval }: Sending, { because, askOf }: Refusal): Promise<Acted> {
+    if (askOf === null) return closeAction(run, step, proposal, { status: 'cancelled', detail: `Not sent: ${because}`, approval });
+    await run.transition((draft) => {
+      requestApproval(draft, step, proposal, askOf, because);
+    });
+    return 'rest';
   }
 
   /** Where the object stands; null where the cluster does not answer. */
@@ -99,11 +103,9 @@ export class ChangeSender {
     });
     return 'rest';
   }
+}
 
-  private async whyClosed(run: StepRun): Promise<string | null> {
-    const frozen = await this.freeze.notice();
-    if (frozen !== null) return `changes are frozen by ${frozen.by}: ${frozen.why}`;
-    const { incidentId } = run.state.run;
-    return incidentId === null || (await this.incidents.isOpen(incidentId)) ? null : 'the incident is resolved.';
-  }
+async function waitForWorkload(signal: AbortSignal): Promise<Acted> {
+  await sleep(BUSY_MS, undefined, { signal }).catch(() => undefined);
+  return signal.aborted ? 'rest' : 'again';
 }

@@ -1,9 +1,13 @@
 import type { MutationProposal } from '../../qpp-plugins/index.js';
+import { approversOf } from '../core/approve.js';
 import type { ActionRecord, ApprovalRecord, StepRecord } from '../core/run-state.js';
 import type { StepRun } from '../step-run.js';
 
-/** `go-on`: the action is settled one way or another. `rest`: it waits for a person, or the run is somebody else's. */
-export type Acted = 'go-on' | 'rest';
+/**
+ * `go-on`: the action is settled one way or another. `rest`: it waits for a person, or the run is somebody else's. `again`: it
+ * could not be begun at the moment, and everything it rests on is looked at anew.
+ */
+export type Acted = 'go-on' | 'rest' | 'again';
 
 /** How a change stands, and why. */
 export interface ActionOutcome {
@@ -15,7 +19,7 @@ export interface ActionOutcome {
 export function actionOf(step: StepRecord, proposal: MutationProposal, { status, detail, approval }: ActionOutcome): ActionRecord {
   const { target, verb, rendered, queryId } = proposal;
   const { kind, namespace, name } = target;
-  const approvedBy = approval?.status === 'granted' ? approval.decidedBy : null;
+  const approvedBy = approversOf(approval);
   const place = { scope: step.scope, stepId: step.nodeId, queryId };
   const at = new Date().toISOString();
   return { ...place, verb, kind, namespace, name, rendered, status, detail, approvedBy, approvalId: approval?.id ?? null, proposal, at };

@@ -10,6 +10,6 @@ export interface Person {
 }
 
 /** A higher role may do all that a lower one may. */
-export function hasRole(person: Person, needed: Role): boolean {
+export function hasRole(person: Pick<Person, 'role'>, needed: Role): boolean {
   return ROLES.indexOf(person.role) >= ROLES.indexOf(needed);
 }

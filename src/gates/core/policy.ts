@@ -1,3 +1,6 @@
+/** Who may approve, besides having the role for it. */
+export type Approver = 'anybody' | 'not-the-starter';
+
 /** `auto`: carried out without asking; `approve`: a person approves; `never`: not even then. */
 export type Ruling = 'auto' | 'approve' | 'never';
 
@@ -8,6 +11,7 @@ export interface PolicyRule {
   readonly namespace: string;
   readonly verb: string;
   readonly ruling: Ruling;
+  readonly approver: Approver;
 }
 
 /** A guide's own rule for its changes: it only ever tightens. */
@@ -29,6 +33,7 @@ export interface PolicyQuestion {
 
 export interface PolicyAnswer {
   readonly ruling: Ruling;
+  readonly approver: Approver;
   readonly because: string;
 }
 
@@ -40,14 +45,16 @@ const STRICTNESS: readonly Ruling[] = ['auto', 'approve', 'never'];
  */
 export function rulingOf(question: PolicyQuestion, rules: readonly PolicyRule[]): PolicyAnswer {
   const rule = decidingRule(question, rules);
+  const approver = rule?.approver ?? 'anybody';
   if (question.controllers.length > 0 && rule?.verb !== question.verb) {
     return {
       ruling: 'never',
+      approver,
       because: `${question.controllers.join(', ')} would change it back, and no policy rule names the verb "${question.verb}".`,
     };
   }
-  if (rule === null) return { ruling: 'approve', because: 'No policy rule speaks of this change, so a person approves it.' };
-  return { ruling: rule.ruling, because: `The policy rule ${wordsOf(rule)} decides.` };
+  if (rule === null) return { ruling: 'approve', approver, because: 'No policy rule speaks of this change, so a person approves it.' };
+  return { ruling: rule.ruling, approver, because: `The policy rule ${wordsOf(rule)} decides.` };
 }
 
 /** The stricter of what policy says and what the guide forbids itself. */
@@ -55,18 +62,21 @@ export function tightened(answer: PolicyAnswer, question: PolicyQuestion, guideR
   const speaking = guideRules.filter((rule) => speaksOf({ ...rule, plan: '*' }, question));
   const own = speaking.some(({ ruling }) => ruling === 'never') ? 'never' : speaking.length > 0 ? 'approve' : 'auto';
   if (STRICTNESS.indexOf(own) <= STRICTNESS.indexOf(answer.ruling)) return answer;
-  return { ruling: own, because: `The guide's own policy says "${own}" to the verb "${question.verb}".` };
+  return { ...answer, ruling: own, because: `The guide's own policy says "${own}" to the verb "${question.verb}".` };
 }
 
 function decidingRule(question: PolicyQuestion, rules: readonly PolicyRule[]): PolicyRule | null {
   const speaking = rules.filter((rule) => speaksOf(rule, question));
   const ranked = speaking.toSorted(
-    (a, b) => specificityOf(b) - specificityOf(a) || STRICTNESS.indexOf(b.ruling) - STRICTNESS.indexOf(a.ruling),
+    (a, b) =>
+      specificityOf(b) - specificityOf(a) ||
+      STRICTNESS.indexOf(b.ruling) - STRICTNESS.indexOf(a.ruling) ||
+      Number(b.approver === 'not-the-starter') - Number(a.approver === 'not-the-starter'),
   );
   return ranked[0] ?? null;
 }
 
-function speaksOf(rule: PolicyRule, question: PolicyQuestion): boolean {
+function speaksOf(rule: Omit<PolicyRule, 'ruling' | 'approver'>, question: PolicyQuestion): boolean {
   return (
     covers(rule.plan, question.planId) &&
     covers(rule.cluster, question.cluster) &&

@@ -178,6 +178,7 @@ function run(parts: Partial<RunView> = {}): RunView {
     makespanMs: 900,
     criticalPathMs: 850,
     takenOverBy: null,
+    startedBy: null,
   };
   return { ...words, ...record, ...ends, ...parts };
 }

@@ -9,10 +9,6 @@ export class SqlIncidentState extends IncidentState {
     super();
   }
 
-  async isOpen(incidentId: string): Promise<boolean> {
-    return (await rowOf(this.dataSource, "select 1 from incidents where id::text = $1 and status <> 'resolved'", [incidentId])) !== null;
-  }
-
   /** Firing while any alert of the incident is: what its source last told of each. */
   async alertState(incidentId: string): Promise<'firing' | 'resolved' | 'unknown'> {
     const states = "select bool_or(status <> 'resolved') as firing from incident_alerts where incident_id::text = $1";

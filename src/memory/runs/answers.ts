@@ -1,4 +1,5 @@
-import type { QuestionRecord, Wake } from '../../dag-scheduler/index.js';
+import { countOf, withGrant } from '../../dag-scheduler/index.js';
+import type { ApprovalStatus, QuestionRecord, Wake } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { TerminalError } from '../../platform/errors.js';
 import { appendAudit } from '../audit/append-audit.js';
@@ -36,34 +37,46 @@ export async function storeAnswer(on: Queryable, questionId: string, answer: str
   return wakeRun(on, row.run_id);
 }
 
-/** Grants or denies one literal request, by the database's clock, with its audit entry. */
-export async function storeVerdict(
-  on: Queryable,
-  approvalId: string,
-  verdict: 'grant' | 'deny',
-  by: Person,
-  why: string | null,
-): Promise<Wake> {
-  const status = verdict === 'grant' ? 'granted' : 'denied';
+/**
+ * Grants or denies one literal request, by the database's clock, with its audit entry. A grant that does not suffice yet leaves
+ * the approval open, with its count.
+ */
+export async function storeVerdict(on: Queryable, approvalId: string, verdict: Verdict, by: Person, why: string | null): Promise<Wake> {
   await rowsOf(on, LOCK_RUN_OF_APPROVAL, [approvalId]);
-  const row = await rowOf<ApprovalRow>(on, DECIDE, [approvalId, status, storable(by.id), why === null ? null : storable(why)]);
+  const row = await rowOf<ApprovalRow & { readonly now: Date }>(on, STILL_OPEN, [approvalId]);
   if (row === null) return refuse(on, approvalId);
-  const { runId, proposal, decidedAt } = approvalOf(row);
+  const approval = approvalOf(row);
+  const said = why === null ? null : storable(why);
+  const grants = verdict === 'grant' ? withGrant(approval, { ...by, id: storable(by.id) }, said, row.now.toISOString()) : approval.grants;
+  const status = statusAfter(verdict, grants.length, approval.approversNeeded);
+  const decided = status === 'open' ? [null, null, approval.why] : [storable(by.id), row.now, said];
+  await rowsOf(on, DECIDE, [approvalId, status, JSON.stringify(grants), ...decided]);
+  const { runId, proposal, approversNeeded } = approval;
+  const { verb, target, request } = proposal;
+  const count = verdict === 'grant' ? countOf({ grants, approversNeeded }) : null;
   await appendAudit(on, {
-    act: `approval.${status}`,
+    act: verdict === 'grant' ? 'approval.granted' : 'approval.denied',
     runId,
     by,
-    payload: { approvalId, verb: proposal.verb, target: proposal.target, request: proposal.request, why },
-    at: new Date(decidedAt ?? Date.now()),
+    payload: { approvalId, verb, target, request, why, count },
+    at: row.now,
   });
   return wakeRun(on, runId);
 }
 
-const DECIDE = `
-update run_approvals a set status = $2, decided_by = $3, decided_at = clock_timestamp(), why = $4, told = false
-from runs r
-where a.id = $1 and a.status = 'open' and a.expires_at > clock_timestamp() and r.id = a.run_id and r.ended_at is null
-returning a.*`;
+type Verdict = 'grant' | 'deny';
+
+function statusAfter(verdict: Verdict, granted: number, needed: number): ApprovalStatus {
+  if (verdict === 'deny') return 'denied';
+  return granted >= needed ? 'granted' : 'open';
+}
+
+const STILL_OPEN = `
+select a.*, clock_timestamp() as now from run_approvals a join runs r on r.id = a.run_id
+where a.id = $1 and a.status = 'open' and a.expires_at > clock_timestamp() and r.ended_at is null
+for update of a`;
+
+const DECIDE = 'update run_approvals set status = $2, grants = $3, decided_by = $4, decided_at = $5, why = $6, told = false where id = $1';
 
 async function refuse(on: Queryable, approvalId: string): Promise<never> {
   const row = await rowOf<ApprovalRow>(on, 'select * from run_approvals where id = $1', [approvalId]);

@@ -1,27 +1,19 @@
-import type { Intent, IntentVerdict, Lease } from '../../dag-scheduler/index.js';
+import type { Intent, IntentGate, IntentVerdict, Lease } from '../../dag-scheduler/index.js';
 import { appendAudit } from '../audit/append-audit.js';
 import { rowOf, rowsOf, storableJson } from '../sql.js';
 import type { Queryable } from '../sql.js';
-
-interface RunGate {
-  readonly fence: string;
-  readonly ended_at: Date | null;
-  readonly cancelled_by: string | null;
-  readonly taken_over_by: string | null;
-  readonly paused_by: string | null;
-  readonly incident_resolved: boolean;
-}
+import { readChangeFacts } from './read-change-facts.js';
 
 /**
  * Commits the literal request of a mutation before it is sent (promises 2, 8 and 9): under the run's row lock, only while the
- * lease holds, the run is active, its incident is not resolved, the approval is granted and fresh, and the workload is free.
+ * lease holds, `gate` lets it through with what is on record now, and the workload is free.
  */
-export async function commitIntent(on: Queryable, lease: Lease, intent: Intent, at: Date): Promise<IntentVerdict> {
-  const run = await rowOf<RunGate>(on, GATE, [lease.runId]);
-  if (run === null || Number(run.fence) !== lease.fence) return { kind: 'lease-lost' };
-  const because = forbiddenBy(run) ?? (await forbiddenByApproval(on, intent.approvalId));
-  if (because !== null) return { kind: 'refused', because };
-  if (run.paused_by !== null) return { kind: 'busy', holder: `${run.paused_by}, who paused the run` };
+export async function commitIntent(on: Queryable, lease: Lease, intent: Intent, gate: IntentGate, at: Date): Promise<IntentVerdict> {
+  const held = await rowOf<{ paused_by: string | null }>(on, HOLD, [lease.runId, lease.fence]);
+  if (held === null) return { kind: 'lease-lost' };
+  const refusal = await gate(await readChangeFacts(on, lease.runId, intent.approvalId));
+  if (refusal !== null) return { kind: 'refused', refusal };
+  if (held.paused_by !== null) return { kind: 'busy', holder: `${held.paused_by}, who paused the run` };
   const holder = await takeWorkload(on, lease, intent);
   if (holder !== null) return { kind: 'busy', holder };
   await writeIntent(on, lease, intent);
@@ -36,29 +28,7 @@ export async function commitIntent(on: Queryable, lease: Lease, intent: Intent, 
   return { kind: 'committed' };
 }
 
-/** The incident's own row counts as well: it is resolved a moment before its runs are told. */
-const GATE = `
-select r.fence, r.ended_at, r.cancelled_by, r.taken_over_by, r.paused_by,
-  r.incident_resolved or exists (select 1 from incidents i where i.id::text = r.incident_id and i.status = 'resolved') as incident_resolved
-from runs r where r.id = $1 for no key update of r`;
-
-function forbiddenBy(run: RunGate): string | null {
-  if (run.ended_at !== null) return 'The run has ended.';
-  if (run.cancelled_by !== null) return `The run was cancelled by ${run.cancelled_by}.`;
-  if (run.taken_over_by !== null) return `${run.taken_over_by} has taken the run over: nothing is changed from then on.`;
-  return run.incident_resolved ? 'The incident is resolved.' : null;
-}
-
-async function forbiddenByApproval(on: Queryable, approvalId: string | null): Promise<string | null> {
-  if (approvalId === null) return null;
-  const row = await rowOf<{ status: string; fresh: boolean }>(
-    on,
-    'select status, expires_at > clock_timestamp() as fresh from run_approvals where id = $1 for update',
-    [approvalId],
-  );
-  if (row?.status !== 'granted') return `The approval is ${row?.status ?? 'not on record'}.`;
-  return row.fresh ? null : 'The approval is older than it may be.';
-}
+const HOLD = 'select paused_by from runs where id = $1 and fence = $2 for no key update';
 
 /** One mutating lease per cluster, namespace and workload. @returns who has it, null where it is ours now */
 async function takeWorkload(on: Queryable, lease: Lease, { target }: Intent): Promise<string | null> {

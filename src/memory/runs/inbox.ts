@@ -19,9 +19,7 @@ export async function readInbox(on: Queryable, runId: string): Promise<Inbox> {
   const answers = await rowsOf<QuestionRow>(on, "select * from run_questions where run_id = $1 and status = 'answered' and not told", [
     runId,
   ]);
-  const verdicts = await rowsOf<ApprovalRow>(on, "select * from run_approvals where run_id = $1 and status <> 'open' and not told", [
-    runId,
-  ]);
+  const verdicts = await rowsOf<ApprovalRow>(on, VERDICTS, [runId]);
   return {
     wakeSeq: Number(row.wake_seq),
     control: controlOf(row),
@@ -29,6 +27,8 @@ export async function readInbox(on: Queryable, runId: string): Promise<Inbox> {
     verdicts: verdicts.map(approvalOf),
   };
 }
+
+const VERDICTS = "select * from run_approvals where run_id = $1 and (status <> 'open' or grants <> '[]') and not told";
 
 /** Wakes a run in the transaction of what wakes it: whoever holds it looks again, whoever is free claims it. */
 export async function wakeRun(on: Queryable, runId: string): Promise<Wake> {

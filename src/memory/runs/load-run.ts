@@ -90,7 +90,9 @@ function inboxOf(row: RunRow & { readonly wake_seq: string }, { questions, appro
     wakeSeq: Number(row.wake_seq),
     control: controlOf(row),
     answers: (questions.get(row.id) ?? []).filter(({ status, told }) => status === 'answered' && !told).map(questionOf),
-    verdicts: (approvals.get(row.id) ?? []).filter(({ status, told }) => status !== 'open' && !told).map(approvalOf),
+    verdicts: (approvals.get(row.id) ?? [])
+      .filter(({ status, grants, told }) => (status !== 'open' || grants.length > 0) && !told)
+      .map(approvalOf),
   };
 }
 

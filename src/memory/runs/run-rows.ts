@@ -18,6 +18,7 @@ export interface RunRow {
   about: Date;
   retry_of: string | null;
   started_at: Date;
+  started_by: string | null;
   ended_at: Date | null;
   outcome: RunRecord['outcome'];
   outcome_at: Date | null;
@@ -45,6 +46,7 @@ export function runOf(row: RunRow): RunRecord {
     at: row.about,
     retryOf: row.retry_of,
     startedAt: row.started_at.toISOString(),
+    startedBy: row.started_by,
     endedAt: iso(row.ended_at),
     outcome: row.outcome,
     outcomeAt: iso(row.outcome_at),
@@ -162,6 +164,9 @@ export interface ApprovalRow {
   verification: string | null;
   asked_at: Date;
   expires_at: Date;
+  approvers_needed: number;
+  grants: ApprovalRecord['grants'];
+  not_by: string | null;
   decided_by: string | null;
   decided_at: Date | null;
   why: string | null;
@@ -179,6 +184,9 @@ export function approvalOf(row: ApprovalRow): ApprovalRecord {
     verification: row.verification,
     askedAt: row.asked_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
+    approversNeeded: row.approvers_needed,
+    grants: row.grants,
+    notBy: row.not_by,
     decidedBy: row.decided_by,
     decidedAt: iso(row.decided_at),
     why: row.why,

@@ -74,7 +74,8 @@ function approvalsOf({ lease: { runId }, changes }: Settlement): readonly object
   return changes.approvals.map((approval) => ({
     id: approval.id, run_id: runId, scope: approval.scope, node_id: approval.stepId, query_id: approval.queryId, status: approval.status,
     proposal: approval.proposal, verification: approval.verification, asked_at: approval.askedAt, expires_at: approval.expiresAt,
-    decided_by: approval.decidedBy, decided_at: approval.decidedAt, why: approval.why, told: approval.status !== 'open',
+    decided_by: approval.decidedBy, decided_at: approval.decidedAt, why: approval.why,
+    told: approval.status !== 'open' || approval.grants.length > 0, approvers_needed: approval.approversNeeded, grants: approval.grants, not_by: approval.notBy,
   }));
 }
 
@@ -145,7 +146,8 @@ const RARE = `, questions as (
 ), approvals as (
   insert into run_approvals
   select a.* from jsonb_to_recordset($6::jsonb) as a(id text, run_id uuid, scope text, node_id text, query_id text, status text, proposal jsonb,
-    verification text, asked_at timestamptz, expires_at timestamptz, decided_by text, decided_at timestamptz, why text, told boolean)
+    verification text, asked_at timestamptz, expires_at timestamptz, decided_by text, decided_at timestamptz, why text, told boolean,
+    approvers_needed integer, grants jsonb, not_by text)
   join held h on h.id = a.run_id
   on conflict (id) do update set status = excluded.status, decided_at = excluded.decided_at, why = excluded.why, told = excluded.told
   where run_approvals.status in ('open', excluded.status) or (run_approvals.status = 'granted' and excluded.status = 'void')

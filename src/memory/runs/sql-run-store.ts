@@ -7,6 +7,7 @@ import type {
   HeldRun,
   Inbox,
   Intent,
+  IntentGate,
   IntentVerdict,
   Lease,
   OpenedRun,
@@ -111,8 +112,8 @@ export class SqlRunStore extends RunStore {
     return this.ask((on) => suspectStep(on, lease, nodeId));
   }
 
-  commitIntent(lease: Lease, intent: Intent): Promise<IntentVerdict> {
-    return this.transaction((on) => commitIntent(on, lease, intent, this.clock.now()));
+  commitIntent(lease: Lease, intent: Intent, gate: IntentGate): Promise<IntentVerdict> {
+    return this.transaction((on) => commitIntent(on, lease, intent, gate, this.clock.now()));
   }
 
   handBack(lease: Lease): Promise<void> {

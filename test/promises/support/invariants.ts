@@ -26,6 +26,8 @@ const INVARIANTS: readonly string[] = [
   // No change without a grant or a policy that says so.
   `select 'change without a grant: ' || x.run_id from run_actions x left join run_approvals a on a.id = x.approval_id
    where x.status in ('intended', 'applied') and x.approval_id is not null and a.status not in ('granted')`,
+  `select 'granted by too few people: ' || id from run_approvals a where status = 'granted'
+   and (select count(distinct g ->> 'by') from jsonb_array_elements(grants) g) < approvers_needed`,
 ];
 
 /** Sentences for everything that is wrong with what is on record. */

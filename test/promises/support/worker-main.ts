@@ -47,7 +47,7 @@ const worker = createWorker({
   feed: new RunFeed(),
   clock,
   plugins: remoteWorld(WORLD, pass),
-  incidents: { isOpen: () => Promise.resolve(true), alertState: () => Promise.resolve('unknown') },
+  incidents: { alertState: () => Promise.resolve('unknown') },
   freeze: { notice: () => Promise.resolve(null) },
 });
 process.on('SIGTERM', () => {

@@ -44,6 +44,7 @@ export const freshRun: RunView = {
   makespanMs: null,
   criticalPathMs: null,
   takenOverBy: null,
+  startedBy: null,
 };
 
 /** The run after one more event. */

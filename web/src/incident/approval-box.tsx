@@ -12,7 +12,7 @@ export function ApprovalBox({ approval, run }: { readonly approval: ApprovalView
   const { target } = proposal;
   return (
     <article className="ask" id={`approval-${approval.id}`} aria-label="A change waits for approval">
-      <h3>I ask before changing anything. May I?</h3>
+      <h3>{askingWords(approval)}</h3>
       <p className="muted">
         Step “{step}” · on {target.kind.toLowerCase()}/{target.name}
         {target.namespace === null ? '' : ` in ${target.namespace}`}, cluster {target.cluster} · valid until {clockTime(approval.expiresAt)}
@@ -29,16 +29,28 @@ export function ApprovalBox({ approval, run }: { readonly approval: ApprovalView
           {proposal.dryRun.message}
         </Fact>
         <Fact name="Way back">
-          {proposal.rollback === null ? <strong className="bad">NO KNOWN ROLLBACK</strong> : <code>{proposal.rollback.rendered}</code>}
+          {proposal.rollback === null ? (
+            <strong className="bad">NO KNOWN ROLLBACK: it takes {approval.approversNeeded} people to approve it</strong>
+          ) : (
+            <code>{proposal.rollback.rendered}</code>
+          )}
         </Fact>
         <Fact name="Reverted by">
           {proposal.controllers.length === 0 ? 'nobody was found who would' : <strong>{proposal.controllers.join(', ')}</strong>}
         </Fact>
         <Fact name="Verified by">{approval.verification ?? 'the steps that follow'}</Fact>
+        {approval.why === null ? null : <Fact name="Asked because">{approval.why}</Fact>}
+        {approval.notBy === null ? null : <Fact name="Not by">{approval.notBy}, who started the run</Fact>}
       </dl>
       <Verdict approval={approval} />
     </article>
   );
+}
+
+function askingWords({ grants, approversNeeded }: ApprovalView): string {
+  if (grants.length === 0) return 'I ask before changing anything. May I?';
+  const by = grants.map((grant) => grant.by).join(' and ');
+  return `Approved by ${by}: ${String(grants.length)} of ${String(approversNeeded)}. Another person has to approve too.`;
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {

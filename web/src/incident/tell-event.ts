@@ -40,7 +40,7 @@ export function tellEvent({ event }: RunEvent, run: RunView): Told | null {
           : `“${event.question.answer}”, says ${event.question.answeredBy ?? 'nobody'}`,
       );
     case 'approval-requested':
-      return told('asking', event.approval.proposal.rendered, 'waits for approval');
+      return told('asking', event.approval.proposal.rendered, waiting(event.approval));
     case 'approval-decided':
       return told(event.approval.status === 'granted' ? 'succeeded' : 'skipped', event.approval.proposal.rendered, decided(event.approval));
     case 'action':
@@ -54,6 +54,11 @@ export function tellEvent({ event }: RunEvent, run: RunView): Told | null {
     case 'run-ended':
       return told('plain', `Run ended: ${event.status}`, null);
   }
+}
+
+function waiting({ grants, approversNeeded }: RunView['approvals'][number]): string {
+  if (grants.length === 0) return 'waits for approval';
+  return `approved by ${grants.map(({ by }) => by).join(' and ')}: ${String(grants.length)} of ${String(approversNeeded)}`;
 }
 
 function decided({ status, decidedBy: person, why }: RunView['approvals'][number]): string {
