@@ -76,7 +76,31 @@ export const configSchema = z.strictObject({
     .prefault({}),
   alertmanager: z.strictObject({ token: credential.optional() }).prefault({}),
   teams: z.strictObject({ workflowsUrl: credential.optional() }).prefault({}),
-  model: z.strictObject({ apiKey: credential.optional(), baseUrl: z.url().optional(), name: z.string().optional() }).prefault({}),
+  model: z
+    .strictObject({
+      /** False switches the model off, whatever else is set. */
+      isOn: z.boolean().default(true),
+      /** The model, or on Azure the deployment. Without a name there is no model: a key in the environment sends nothing anywhere. */
+      name: z.string().min(1).optional(),
+      baseUrl: z.url({ protocol: /^https?$/u }).optional(),
+      apiKey: credential.optional(),
+      /** For Azure's addresses with a deployment; its /openai/v1 needs none. */
+      azureApiVersion: z.string().optional(),
+      /** A file of recorded answers: with an address or a key beside it answers are added to it, without one they come from it. */
+      recording: z.string().optional(),
+      /** All attempts of one asking together. */
+      timeoutMs: z.int().positive().default(30_000),
+      /** Most tokens of one answer. */
+      maxTokens: z.int().positive().default(1_000),
+      maxConcurrent: z.int().positive().default(4),
+      /** A verdict the model is less sure of goes to a person. */
+      minConfidence: z.number().min(0).max(1).default(0.8),
+      /** Most characters of evidence shown for one condition; what is cut is said. */
+      maxEvidenceChars: z.int().positive().default(24_000),
+      tokensPerIncident: z.int().nonnegative().default(200_000),
+      secondsPerIncident: z.number().nonnegative().default(300),
+    })
+    .prefault({}),
   security: z
     .strictObject({
       apiKeys: z.array(z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), role })).default([]),

@@ -100,11 +100,12 @@ function shortForms(environment: Environment): Record<string, unknown> {
       },
     }),
     ...(has('TEAMS_WORKFLOWS_URL') && { teams: { workflowsUrl: { env: 'TEAMS_WORKFLOWS_URL' } } }),
-    ...((has('OPENAI_API_KEY') || has('OPENAI_BASE_URL') || has('PERIPLUS_MODEL')) && {
+    ...((has('OPENAI_API_KEY') || has('OPENAI_BASE_URL') || has('PERIPLUS_MODEL') || has('OPENAI_API_VERSION')) && {
       model: {
         ...(has('OPENAI_API_KEY') && { apiKey: { env: 'OPENAI_API_KEY' } }),
         ...(has('OPENAI_BASE_URL') && { baseUrl: environment['OPENAI_BASE_URL'] }),
         ...(has('PERIPLUS_MODEL') && { name: environment['PERIPLUS_MODEL'] }),
+        ...(has('OPENAI_API_VERSION') && { azureApiVersion: environment['OPENAI_API_VERSION'] }),
       },
     }),
     ...(has('OTEL_EXPORTER_OTLP_ENDPOINT') && { telemetry: { otlpEndpoint: environment['OTEL_EXPORTER_OTLP_ENDPOINT'] } }),

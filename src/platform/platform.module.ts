@@ -5,8 +5,10 @@ import { CONFIG } from './config.js';
 import type { Config } from './config.js';
 import { Clusters } from './kubernetes/cluster.js';
 import { createClusters } from './kubernetes/create-clusters.js';
+import { createLanguageModel } from './llm/create-language-model.js';
+import { LanguageModel } from './llm/language-model.js';
 
-/** The ground floor, for everybody: configuration, clock, clusters. */
+/** The ground floor, for everybody: configuration, clock, clusters, the language model (null where there is none). */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -17,8 +19,9 @@ export class PlatformModule {
         { provide: CONFIG, useValue: config },
         { provide: Clock, useClass: SystemClock },
         { provide: Clusters, useFactory: () => createClusters(config) },
+        { provide: LanguageModel, useFactory: () => createLanguageModel(config.model) },
       ],
-      exports: [CONFIG, Clock, Clusters],
+      exports: [CONFIG, Clock, Clusters, LanguageModel],
     };
   }
 }

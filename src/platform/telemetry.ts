@@ -1,6 +1,6 @@
-import { SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Attributes } from '@opentelemetry/api';
-import { sentenceOf } from './errors.js';
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Attributes, Span } from '@opentelemetry/api';
+import { PeriplusError, sentenceOf } from './errors.js';
 import { redact } from './redact.js';
 
 const tracer = trace.getTracer('periplus');
@@ -24,12 +24,13 @@ export async function stopTelemetry(): Promise<void> {
   stop = null;
 }
 
-/** One span around `act`; a thrown error marks it. Our own spans do not depend on any loader hook. */
-export function span<T>(name: string, attributes: Attributes, act: () => Promise<T>): Promise<T> {
-  return tracer.startActiveSpan(name, { attributes }, async (current) => {
+/** A span around a call to another system. A thrown error marks it. Our own spans do not depend on any loader hook. */
+export function clientSpan<T>(name: string, attributes: Attributes, act: (span: Span) => Promise<T>): Promise<T> {
+  return tracer.startActiveSpan(name, { kind: SpanKind.CLIENT, attributes }, async (current) => {
     try {
-      return await act();
+      return await act(current);
     } catch (error) {
+      current.setAttribute('error.type', error instanceof PeriplusError ? error.code : 'unexpected');
       current.setStatus({ code: SpanStatusCode.ERROR, message: redact(sentenceOf(error)) });
       throw error;
     } finally {
