@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
 import { compileTsg, explainGuide, writePredicates } from '../tsg-parser/index.js';
+import type { WrittenGuide } from '../tsg-parser/index.js';
 
 export function register(program: Command): void {
   program
@@ -12,8 +13,16 @@ export function register(program: Command): void {
     .action(async (file: string, { write }: { readonly write?: true }) => {
       await loadReaders();
       const markdown = await readFile(file, 'utf8');
-      const compilation = compileTsg(markdown, createQueryReader());
-      if (write === true) await writeFile(file, writePredicates(markdown, compilation));
-      else process.stdout.write(`${explainGuide(markdown, compilation)}\n`);
+      const reader = createQueryReader();
+      if (write === true) await writeInto(file, writePredicates(markdown, reader));
+      else process.stdout.write(`${explainGuide(markdown, compileTsg(markdown, reader))}\n`);
     });
+}
+
+async function writeInto(file: string, { markdown, written, left }: WrittenGuide): Promise<void> {
+  if (written > 0) await writeFile(file, markdown);
+  const rest = left.map(({ text, line }) => `  line ${line}: "${text}" stays prose: there is no predicate for it yet.\n`);
+  process.stdout.write(
+    `${file}: ${written === 0 ? 'nothing to write' : `${written} predicates written`}; the plan is the same.\n${rest.join('')}`,
+  );
 }

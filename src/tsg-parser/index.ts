@@ -1,7 +1,8 @@
 export { fingerprint, newProblems, type Baseline } from './core/report/baseline.js';
 export { coverageOf, type Coverage } from './core/report/coverage.js';
 export { diffPlans } from './core/report/diff-plans.js';
-export { explainGuide, writePredicates } from './core/report/explain-guide.js';
+export { explainGuide } from './core/report/explain-guide.js';
+export { writePredicates, type WrittenGuide } from './core/report/write-predicates.js';
 export { fixGuide } from './core/report/fix-guide.js';
 export { problemText } from './core/report/problem-text.js';
 export { toSarif } from './core/report/to-sarif.js';

@@ -14,13 +14,20 @@ export interface Span {
   readonly end: number;
 }
 
-/** Inline Markdown on one line: emphasis dropped, code kept in backticks, links by their label. */
+/** Inline Markdown on one line: emphasis and comments dropped, code kept in backticks, links by their label. */
 export interface RichText {
   readonly text: string;
   readonly links: readonly Link[];
   readonly strong: readonly Span[];
   /** Where each source line begins in `text`; ascending. */
   readonly lineStarts: readonly { readonly offset: number; readonly line: number }[];
+  /** Comments that stood in it, with their lines; absent where none did. */
+  readonly comments?: readonly LineComment[];
+}
+
+export interface LineComment {
+  readonly text: string;
+  readonly line: number;
 }
 
 export interface Paragraph {
@@ -118,6 +125,18 @@ export function slice(content: RichText, start: number, end: number): RichText {
 export function* sectionsOf(section: Section): Generator<Section> {
   yield section;
   for (const child of section.sections) yield* sectionsOf(child);
+}
+
+/** Every comment of the document, on lines of its own or at the end of others, in document order. */
+export function commentsOf(root: Section): LineComment[] {
+  return [...sectionsOf(root)].flatMap(({ title, blocks }) => [
+    ...(title.comments ?? []),
+    ...[...blocksOf(blocks)].flatMap((block): readonly LineComment[] => {
+      if (block.kind === 'comment') return [{ text: block.text, line: block.lines[0] }];
+      if (block.kind === 'paragraph') return block.content.comments ?? [];
+      return block.kind === 'table' ? block.rows.flatMap((row) => row.flatMap(({ comments }) => comments ?? [])) : [];
+    }),
+  ]);
 }
 
 /** Every block of the list, with those inside items and quotes, in document order. */

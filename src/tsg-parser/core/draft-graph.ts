@@ -1,3 +1,4 @@
+import type { AuthoredPredicate } from './draft.js';
 import type { Problem } from './guide.js';
 import type { PlanLoop, StatedCause } from './plan.js';
 
@@ -5,7 +6,7 @@ import type { PlanLoop, StatedCause } from './plan.js';
 export interface DraftCondition {
   readonly text: string;
   readonly otherwise: boolean;
-  readonly authored: string | null;
+  readonly authored: AuthoredPredicate | null;
 }
 
 export interface DraftEdge {

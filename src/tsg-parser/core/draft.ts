@@ -13,7 +13,13 @@ export interface Guard {
   /** "Once X": waited for, so nobody passes it by. */
   readonly awaited?: true;
   /** Written as a predicate by the author (`<!-- when: … -->`). */
-  readonly authored: string | null;
+  readonly authored: AuthoredPredicate | null;
+}
+
+/** A predicate in its author's words, not yet read, at the line of its comment. */
+export interface AuthoredPredicate {
+  readonly text: string;
+  readonly line: number;
 }
 
 export type Destination =

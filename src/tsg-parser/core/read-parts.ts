@@ -22,7 +22,7 @@ export function readParts(markdown: string, reader: QueryReader): GuideParts {
   const document = parseMarkdown(markdown); //                                Markdown → sections and blocks
   const reading = readGuide(document); //                                     sections → what the guide is for
   const procedure = readSteps(document, reader); //                           sections → steps with queries and ways out
-  const built = buildPlan(procedure, reading.guide, reading.frontMatter); //  steps    → nodes and edges
+  const built = buildPlan(procedure, reading); //                             steps    → nodes and edges
   const problems = [...reading.problems, ...built.problems, ...checkPlan(built.plan)];
   return {
     document,

@@ -1,40 +1,45 @@
 import { stepsOf, type DraftGroup, type DraftQuery, type DraftStep } from '../draft.js';
-import type { Problem, TroubleshootingGuide } from '../guide.js';
+import type { Problem } from '../guide.js';
 import { PLAN_FORMAT, type EdgeCondition, type PlanDag, type PlanNode } from '../plan.js';
 import type { QueryTemplate } from '../query-template.js';
-import type { DraftCondition, DraftEdge, SyntheticNode } from '../draft-graph.js';
+import type { DraftCondition, SyntheticNode } from '../draft-graph.js';
 import { connectParts } from './connect-parts.js';
 import type { FrontMatter } from '../front-matter/front-matter.js';
+import type { GuideReading } from './read-guide.js';
 import { groupRanges } from './group-ranges.js';
 import { nameNodes } from './name-nodes.js';
 import { planParameters } from './plan-parameters.js';
 import { settleKinds } from './settle-kinds.js';
-import { predicateReader } from './read-conditions.js';
+import { ConditionReader } from './read-conditions.js';
+import { wordConditions } from './word-conditions.js';
 
 export interface BuiltPlan {
   readonly plan: Omit<PlanDag, 'id'>;
+  readonly conditions: ConditionReader;
+  /** The ways whose condition an author wrote as a predicate. */
+  readonly authored: readonly { readonly from: string; readonly to: string }[];
   readonly problems: readonly Problem[];
 }
 
 /** The steps a document delimits → nodes and edges. Acyclic: a way back becomes a bounded loop. */
-export function buildPlan(procedure: DraftGroup, guide: TroubleshootingGuide, frontMatter: FrontMatter): BuiltPlan {
+export function buildPlan(procedure: DraftGroup, { guide, frontMatter, comments }: GuideReading): BuiltPlan {
   const ranged = groupRanges(procedure);
   const ids = nameNodes(ranged);
   const connected = connectParts(ranged, ids);
   const nodes = settleKinds(planNodes(ranged, ids, connected.synthetic, frontMatter), connected.edges);
-  const conditionOf = predicateReader(nodes, connected.edges);
-  const edges = connected.edges.map((edge) => ({
+  const worded = wordConditions(connected, nodes, comments);
+  const conditions = new ConditionReader(nodes, connected.edges);
+  const conditionOf = (draft: DraftCondition | null, from: string): EdgeCondition | null =>
+    draft === null ? null : conditions.read(draft, from);
+  const edges = worded.edges.map((edge) => ({
     from: edge.from,
     to: edge.to,
-    condition: condition(edge, conditionOf),
+    condition: conditionOf(edge.condition, edge.from),
     line: edge.line,
     outcome: edge.to === 'end' && edge.outcome,
     cause: edge.cause,
   }));
-  const loops = connected.loops.map(({ condition: draft, ...loop }) => ({
-    ...loop,
-    condition: draft === null ? null : conditionOf(draft, loop.from),
-  }));
+  const loops = worded.loops.map((loop) => ({ ...loop, condition: conditionOf(loop.condition, loop.from) }));
   const plan = {
     formatVersion: PLAN_FORMAT,
     nodes,
@@ -44,11 +49,8 @@ export function buildPlan(procedure: DraftGroup, guide: TroubleshootingGuide, fr
     outcome: frontMatter.outcome,
     ...limitsOf(frontMatter),
   } as const;
-  return { plan, problems: connected.problems };
-}
-
-function condition(edge: DraftEdge, conditionOf: (draft: DraftCondition, from: string) => EdgeCondition): EdgeCondition | null {
-  return edge.condition === null ? null : conditionOf(edge.condition, edge.from);
+  const authored = [...worded.edges, ...worded.loops].filter(({ condition }) => (condition?.authored ?? null) !== null);
+  return { plan, conditions, authored, problems: [...connected.problems, ...worded.problems, ...conditions.problems] };
 }
 
 /** Only guides that limit themselves say so in their plan. */

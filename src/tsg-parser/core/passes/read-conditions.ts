@@ -1,34 +1,63 @@
-import { readAuthorPredicate, readCondition, type ConditionFacts, type Predicate, type QueryFacts } from '../predicate/index.js';
+import {
+  readAuthorPredicate,
+  readCondition,
+  type AuthorError,
+  type ConditionFacts,
+  type Predicate,
+  type QueryFacts,
+} from '../predicate/index.js';
+import type { AuthoredPredicate } from '../draft.js';
+import type { Problem } from '../guide.js';
 import type { EdgeCondition, PlanNode } from '../plan.js';
 import type { DraftCondition, DraftEdge } from '../draft-graph.js';
 
 /** Compiles conditions over the queries of the edge's source; a step without queries speaks of the nearest ones before it. */
-export function predicateReader(
-  nodes: readonly PlanNode[],
-  edges: readonly DraftEdge[],
-): (draft: DraftCondition, from: string) => EdgeCondition {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const before = new Map<string, string[]>();
-  for (const { from, to } of edges) before.set(to, [...(before.get(to) ?? []), from]);
-  const facts = new Map<string, ConditionFacts>();
-  const factsOf = (id: string): ConditionFacts => {
-    const known = facts.get(id) ?? { queries: nearest(id, byId, before) };
-    facts.set(id, known);
+export class ConditionReader {
+  /** What is wrong with predicates that authors wrote. */
+  readonly problems: Problem[] = [];
+  private readonly byId: ReadonlyMap<string, PlanNode>;
+  private readonly before = new Map<string, string[]>();
+  private readonly facts = new Map<string, ConditionFacts>();
+
+  constructor(nodes: readonly PlanNode[], edges: readonly DraftEdge[]) {
+    this.byId = new Map(nodes.map((node) => [node.id, node]));
+    for (const { from, to } of edges) this.before.set(to, [...(this.before.get(to) ?? []), from]);
+  }
+
+  /** The queries a condition on a way out of this node may speak of. */
+  factsOf(id: string): ConditionFacts {
+    const known = this.facts.get(id) ?? { queries: nearest(id, this.byId, this.before) };
+    this.facts.set(id, known);
     return known;
+  }
+
+  /** Otherwise is decided by its siblings, so code decides it without a predicate of its own. */
+  read({ text, otherwise, authored }: DraftCondition, from: string): EdgeCondition {
+    if (otherwise) return { text, decidedBy: 'rule', predicate: null, otherwise };
+    const predicate = authored === null ? readCondition(text, this.factsOf(from)) : this.authored(authored, from);
+    return { text, decidedBy: predicate === null ? 'person' : 'rule', predicate, otherwise };
+  }
+
+  private authored(written: AuthoredPredicate, from: string): Predicate | null {
+    const reading = readAuthorPredicate(written.text, this.factsOf(from));
+    if (!('error' in reading)) return reading;
+    const isTold = this.problems.some(({ line, quote }) => line === written.line && written.text.endsWith(quote ?? ''));
+    if (!isTold) this.problems.push(unreadable(written, reading));
+    return null;
+  }
+}
+
+/** The caret stands below what cannot be read, and below all of it where that is the end. */
+function unreadable({ text, line }: AuthoredPredicate, { error, at }: AuthorError): Problem {
+  const rest = at === undefined ? '' : text.slice(at).trimEnd();
+  return {
+    rule: 'predicate-unreadable',
+    severity: 'error',
+    line,
+    message: `The predicate "${text}" cannot be read: ${error}.`,
+    suggestion: null,
+    quote: rest === '' ? text : rest,
   };
-  return (draft, from) => conditionOf(draft, () => factsOf(from));
-}
-
-/** Otherwise is decided by its siblings, so code decides it without a predicate of its own. */
-function conditionOf({ text, otherwise, authored }: DraftCondition, facts: () => ConditionFacts): EdgeCondition {
-  if (otherwise) return { text, decidedBy: 'rule', predicate: null, otherwise };
-  const predicate = authored === null ? readCondition(text, facts()) : authoredPredicate(authored, facts());
-  return { text, decidedBy: predicate === null ? 'person' : 'rule', predicate, otherwise };
-}
-
-function authoredPredicate(text: string, facts: ConditionFacts): Predicate | null {
-  const reading = readAuthorPredicate(text, facts);
-  return 'error' in reading ? null : reading;
 }
 
 function nearest(id: string, byId: ReadonlyMap<string, PlanNode>, before: ReadonlyMap<string, readonly string[]>): QueryFacts[] {

@@ -3,6 +3,7 @@ import { clausesOf, type Clause } from '../grammar/clause.js';
 import { readJump } from '../grammar/jump.js';
 import { sentencesOf, type Sentence } from '../grammar/sentences.js';
 import { stopOf } from '../grammar/stop.js';
+import { readWhenComment } from '../grammar/when-comment.js';
 import type { Destination, Exit, Guard } from '../draft.js';
 import type { StatedCause } from '../plan.js';
 import { readCause } from './read-options.js';
@@ -126,18 +127,11 @@ class ExitReader {
     if (open !== null) open.settled = true;
   }
 
-  /** `<!-- when: any(value) >= 0.2 s -> Step 2 -->`; without a target it words the condition before it. */
+  /** `<!-- when: any(value) >= 0.2 s -> Step 2 -->`; one without a target words a condition, once there are edges. */
   private readComment(comment: string, line: number): void {
-    const match = /<!--\s*when:\s*([\s\S]*?)(?:\s*(?:->|→)\s*(step\s+\S+|end|[^>]*?))?\s*-->/i.exec(comment);
-    if (match?.[1] === undefined) return;
-    const guard: Guard = { text: match[1].trim(), line, otherwise: false, authored: match[1].trim() };
-    const target = match[2]?.trim();
-    const last = this.exits.findLast((exit) => exit.guard !== null && !exit.guard.otherwise);
-    if (target === undefined) {
-      if (last?.guard !== undefined && last.guard !== null)
-        this.exits[this.exits.indexOf(last)] = { ...last, guard: { ...last.guard, authored: guard.authored } };
-      return;
-    }
+    const { predicate, target } = readWhenComment(comment) ?? { predicate: '', target: null };
+    if (target === null) return;
+    const guard: Guard = { text: predicate, line, otherwise: false, authored: { text: predicate, line } };
     this.exits.push({ guard, to: authoredTarget(target), line, cause: null });
   }
 }
@@ -154,7 +148,7 @@ function authoredTarget(target: string): Destination {
 
 /** What the author wrote as a predicate beats the prose that leads to the same place. */
 function authored(exits: readonly Exit[]): Exit[] {
-  const written = exits.filter((exit) => exit.guard?.authored === exit.guard?.text && exit.guard !== null);
+  const written = exits.filter(({ guard }) => guard !== null && guard.authored?.text === guard.text);
   const replaced = new Map(
     written.map((exit) => [JSON.stringify(exit.to.kind === 'steps' ? exit.to.targets : exit.to.kind), exit.guard?.authored ?? null]),
   );

@@ -1,5 +1,5 @@
 import type { GuideDocument, Section } from '../document.js';
-import { sectionsOf } from '../document.js';
+import { commentsOf, sectionsOf, type LineComment } from '../document.js';
 import type { Problem, TroubleshootingGuide } from '../guide.js';
 import type { FrontMatter } from '../front-matter/front-matter.js';
 import { readFrontMatter } from '../front-matter/read-front-matter.js';
@@ -8,6 +8,8 @@ import { readParameters } from './read-parameters.js';
 export interface GuideReading {
   readonly guide: TroubleshootingGuide;
   readonly frontMatter: FrontMatter;
+  /** What its authors wrote beside the text (`<!-- … -->`). */
+  readonly comments: readonly LineComment[];
   readonly problems: readonly Problem[];
 }
 
@@ -28,6 +30,7 @@ export function readGuide(document: GuideDocument): GuideReading {
       parameters: [...declared.values()],
     },
     frontMatter,
+    comments: commentsOf(document.root),
     problems,
   };
 }

@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast';
-import type { Link, RichText, Span } from '../document.js';
+import type { LineComment, Link, RichText, Span } from '../document.js';
 
 /** Flattens inline Markdown to one line of text, keeping links, strong spans and the line each part stands on. */
 export function richText(children: readonly PhrasingContent[], firstLine: number): RichText {
@@ -12,6 +12,7 @@ class Writer {
   private text = '';
   private readonly links: Link[] = [];
   private readonly strong: Span[] = [];
+  private readonly comments: LineComment[] = [];
   private readonly lineStarts: { offset: number; line: number }[];
 
   constructor(private line: number) {
@@ -19,7 +20,8 @@ class Writer {
   }
 
   done(): RichText {
-    return { text: this.text, links: this.links, strong: this.strong, lineStarts: this.lineStarts };
+    const { text, links, strong, lineStarts, comments } = this;
+    return { text, links, strong, lineStarts, ...(comments.length > 0 ? { comments } : {}) };
   }
 
   write(node: PhrasingContent): void {
@@ -39,7 +41,8 @@ class Writer {
       case 'footnoteReference':
         return;
       case 'html':
-        if (!node.value.startsWith('<!--')) this.text += htmlWords(node.value);
+        if (node.value.startsWith('<!--')) this.comment(node.value);
+        else this.text += htmlWords(node.value);
         return;
       default:
         this.nested(node);
@@ -64,6 +67,13 @@ class Writer {
       }
       this.text += part;
     });
+  }
+
+  /** A comment is no word, nor is the blank before it. */
+  private comment(text: string): void {
+    this.comments.push({ text, line: this.line });
+    const start = this.lineStarts.at(-1)?.offset ?? 0;
+    while (this.text.length > start && this.text.endsWith(' ')) this.text = this.text.slice(0, -1);
   }
 
   private moveTo(line: number | undefined): void {

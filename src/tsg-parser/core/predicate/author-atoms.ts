@@ -1,3 +1,4 @@
+import { ownerOf, readQueryName } from './author-queries.js';
 import { readCellTest, readColumnName, readRowTest } from './author-tests.js';
 import type { Comparator, Predicate, Quantifier, RowTest, TextPattern } from './predicate.js';
 import type { ConditionFacts } from './query-facts.js';
@@ -6,8 +7,21 @@ import type { AuthorError } from './author-error.js';
 import type { TokenCursor } from './tokens.js';
 import { unsafeExpression } from './safe-expression.js';
 
-/** One predicate without `and`, `or`, `not`. */
+/** One predicate without `and`, `or`, `not`, of the query it names (`q2: any(value) > 3`) or the one that alone can be meant. */
 export function readAtom(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
+  const named = readQueryName(cursor, facts);
+  if (named !== null && 'error' in named) return named;
+  const scope = named === null ? facts : { queries: [named] };
+  const start = cursor.mark();
+  const read = readUnbound(cursor, scope);
+  if (isError(read) || !('query' in read) || scope.queries.length === 0) return read;
+  const owner = ownerOf(read, scope.queries);
+  if ('error' in owner) return owner;
+  cursor.reset(start);
+  return { ...readUnbound(cursor, { queries: [owner] }), query: owner.queryId } as Predicate;
+}
+
+function readUnbound(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
   if (cursor.take('alert') !== null) return readAlert(cursor);
   if (cursor.take('text') !== null) return readText(cursor);
   if (cursor.take('no rows') !== null) {

@@ -99,6 +99,7 @@ function readAgeTest(cursor: TokenCursor): CellTest | null {
 }
 
 function readNumberTest(cursor: TokenCursor, column: ColumnReference): RowTest | AuthorError {
+  const start = cursor.mark();
   const operator = cursor.next();
   if (operator?.kind === 'operator' && cursor.take('column') !== null) {
     const right = readColumnName(cursor);
@@ -108,6 +109,7 @@ function readNumberTest(cursor: TokenCursor, column: ColumnReference): RowTest |
   }
   const amount = cursor.next();
   if (operator?.kind !== 'operator' || amount?.kind !== 'number') {
+    cursor.reset(start);
     return { error: `compare ${column.name} with a number or a text in quotes: ${column.name} > 3, ${column.name} = "Running"` };
   }
   const next = cursor.peek();

@@ -1,31 +1,52 @@
 import { assertNever } from '../../../platform/errors.js';
-import type { CellTest, Predicate, Quantifier, Quantity, ReadyState, RowsPredicate, RowTest, TextPattern, WordTest } from './predicate.js';
+import type {
+  CellTest,
+  Predicate,
+  Quantifier,
+  Quantity,
+  ReadyState,
+  RowCountPredicate,
+  RowsPredicate,
+  RowTest,
+  TextPattern,
+  WordTest,
+} from './predicate.js';
 import { whenEmptyOf } from './quantifiers.js';
+
+/** How a query is called before what is said of its result: `q2`; null leaves the name out. */
+export type QueryNaming = (queryId: string) => string | null;
 
 /**
  * A predicate in the author's own form, for `periplus explain`, the dashboard and `<!-- when: … -->`:
  * `readAuthorPredicate` reads it back.
  */
-export function describePredicate(predicate: Predicate): string {
+export function describePredicate(predicate: Predicate, naming: QueryNaming = () => null): string {
   switch (predicate.kind) {
     case 'every':
     case 'either':
-      return predicate.of.map(grouped).join(predicate.kind === 'every' ? ' and ' : ' or ');
+      return predicate.of.map((part) => grouped(part, naming)).join(predicate.kind === 'every' ? ' and ' : ' or ');
     case 'not':
-      return `not (${describePredicate(predicate.of)})`;
+      return `not (${describePredicate(predicate.of, naming)})`;
     case 'alert':
       return `alert is ${predicate.state}`;
-    case 'row-count':
-      return predicate.comparator === '=' && predicate.count === 0
-        ? `no rows${whereOf(predicate.where)}`
-        : `count(rows${whereOf(predicate.where)}) ${predicate.comparator} ${predicate.count}`;
     case 'text':
-      return predicate.patterns.map((pattern) => `text ${describePattern(pattern)}`).join(' or ');
+      return predicate.patterns.map((pattern) => `${prefixOf(predicate.query, naming)}text ${describePattern(pattern)}`).join(' or ');
+    case 'row-count':
+      return `${prefixOf(predicate.query, naming)}${describeCount(predicate)}`;
     case 'rows':
-      return describeRows(predicate);
+      return `${prefixOf(predicate.query, naming)}${describeRows(predicate)}`;
     default:
       return assertNever(predicate);
   }
+}
+
+function prefixOf(query: string | null, naming: QueryNaming): string {
+  const name = query === null ? null : naming(query);
+  return name === null ? '' : `${name}: `;
+}
+
+function describeCount({ comparator, count, where }: RowCountPredicate): string {
+  return comparator === '=' && count === 0 ? `no rows${whereOf(where)}` : `count(rows${whereOf(where)}) ${comparator} ${count}`;
 }
 
 function describeRows(predicate: RowsPredicate): string {
@@ -41,8 +62,8 @@ function whereOf(where: RowTest | null): string {
   return where === null ? '' : ` where ${groupedTest(where)}`;
 }
 
-function grouped(predicate: Predicate): string {
-  const text = describePredicate(predicate);
+function grouped(predicate: Predicate, naming: QueryNaming): string {
+  const text = describePredicate(predicate, naming);
   const several = predicate.kind === 'every' || predicate.kind === 'either' || (predicate.kind === 'text' && predicate.patterns.length > 1);
   return several ? `(${text})` : text;
 }

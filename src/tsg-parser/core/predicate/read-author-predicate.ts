@@ -2,20 +2,23 @@ import type { AuthorError } from './author-error.js';
 import { readAtom } from './author-atoms.js';
 import type { Predicate } from './predicate.js';
 import type { ConditionFacts } from './query-facts.js';
-import { tokenize, TokenCursor } from './tokens.js';
+import { offsetOf, tokenize, TokenCursor } from './tokens.js';
 
 /**
  * Reads the predicate an author wrote: `any(value) >= 0.2 s`, `no rows`, `all(STATUS) = "Running"`,
  * `text contains "refused"`, `count(rows where STATUS = "Pending") > 3`, `alert is resolved`, with `and`, `or`, `not`
- * and brackets. `facts`, where given, tell which query a column belongs to and what its numbers are in.
+ * and brackets. `facts`, where given, tell which query a column belongs to and what its numbers are in; where a step
+ * has several queries with such a column, `q2: any(value) > 3` says which is meant.
  */
 export function readAuthorPredicate(text: string, facts: ConditionFacts = { queries: [] }): Predicate | AuthorError {
   const tokens = tokenize(text);
-  if (tokens === null || tokens.length === 0) return { error: `“${text}” is not a predicate: write e.g. any(value) >= 0.2 s` };
+  if (tokens === null || tokens.length === 0)
+    return { error: `“${text}” is not a predicate: write e.g. any(value) >= 0.2 s`, at: offsetOf(text, 0) };
   const cursor = new TokenCursor(tokens);
   const predicate = readEither(cursor, facts);
-  if ('error' in predicate) return predicate;
-  if (!cursor.ended) return { error: `“${cursor.peek()?.raw ?? ''}” is not expected here: join two predicates with “and” or “or”` };
+  const at = offsetOf(text, cursor.mark());
+  if ('error' in predicate) return { at, ...predicate };
+  if (!cursor.ended) return { error: `“${cursor.peek()?.raw ?? ''}” is not expected here: join two predicates with “and” or “or”`, at };
   return predicate;
 }
 
@@ -35,7 +38,16 @@ function readChain(cursor: TokenCursor, word: 'and' | 'or', readPart: () => Pred
     parts.push(part);
   } while (cursor.take(word) !== null);
   const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : { kind: word === 'and' ? 'every' : 'either', of: parts };
+  if (parts.length === 1 && only !== undefined) return only;
+  return (word === 'or' ? oneText(parts) : null) ?? { kind: word === 'and' ? 'every' : 'either', of: parts };
+}
+
+/** `text contains "a" or text contains "b"`, of one result: one predicate with two patterns. */
+function oneText(parts: readonly Predicate[]): Predicate | null {
+  const texts = parts.filter((part) => part.kind === 'text');
+  const [first] = texts;
+  if (first === undefined || texts.length !== parts.length || texts.some(({ query }) => query !== first.query)) return null;
+  return { ...first, patterns: texts.flatMap(({ patterns }) => patterns) };
 }
 
 function readOne(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {

@@ -23,6 +23,13 @@ export function tokenize(text: string): readonly Token[] | null {
   return tokens;
 }
 
+/** Where a token of a text begins, or what has no meaning there; the text's end behind the last one. */
+export function offsetOf(text: string, token: number): number {
+  const visible = [...text.matchAll(PATTERN)].filter(({ groups }) => groups?.['space'] === undefined);
+  const stranger = visible.find(({ groups }) => groups?.['other'] !== undefined);
+  return (stranger ?? visible[token])?.index ?? text.trimEnd().length;
+}
+
 function tokenOf(groups: Readonly<Record<string, string | undefined>>, raw: string): Token {
   if (groups['literal'] !== undefined) return { kind: 'literal', text: raw.slice(1, -1), raw: raw.slice(1, -1) };
   if (groups['none'] !== undefined || groups['version'] !== undefined) return { kind: 'literal', text: raw, raw };

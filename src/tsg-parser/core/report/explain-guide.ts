@@ -38,20 +38,3 @@ function edgeNote({ from, to, condition }: PlanEdge): string {
   const how = condition.predicate === null ? 'asked of a person' : `decided by rule: ${describePredicate(condition.predicate)}`;
   return `${from} → ${to} if "${condition.text}", ${how}`;
 }
-
-/** Inserts what was understood of each condition as `<!-- when: … -->` below its paragraph, where no author has written one. */
-export function writePredicates(markdown: string, { plan }: Compilation): string {
-  const lines = markdown.split('\n');
-  const inserts = new Map<number, string>();
-  for (const { condition, line, to } of plan?.edges ?? []) {
-    if (condition?.predicate === null || condition === null || to === 'start' || (lines[line - 1] ?? '').includes('<!-- when:')) continue;
-    let end = line - 1;
-    while (end + 1 < lines.length && (lines[end + 1] ?? '').trim() !== '') end += 1;
-    if ((lines[end + 2] ?? '').includes('<!-- when:') || inserts.has(end)) continue;
-    inserts.set(
-      end,
-      `<!-- when: ${describePredicate(condition.predicate)}${/^s\d+$/.test(to) ? ` -> Step ${to.slice(1)}` : to === 'end' ? ' -> end' : ''} -->`,
-    );
-  }
-  return lines.flatMap((text, index) => (inserts.has(index) ? [text, '', inserts.get(index) ?? ''] : [text])).join('\n');
-}
