@@ -24,18 +24,19 @@ interface Way {
  *   If the backlog looks dangerous, escalate. <!-- when: any(value) >= 500 -->
  */
 export function wordConditions(connected: Connected, nodes: readonly PlanNode[], comments: readonly LineComment[]): Worded {
-  const edges = [...connected.edges];
-  const loops = [...connected.loops];
+  let { edges, loops } = connected;
   const problems: Problem[] = [];
   for (const { text, line } of comments) {
     const comment = readWhenComment(text);
     if (comment === null || [...edges, ...loops].some(({ condition }) => isWordedBy(condition, comment.predicate, line))) continue;
     const found = conditionAt(comment, line, [...edges, ...loops], nodes);
-    if ('rule' in found) problems.push(found);
-    else {
-      replace(edges, found, { text: comment.predicate, line });
-      replace(loops, found, { text: comment.predicate, line });
+    if ('rule' in found) {
+      problems.push(found);
+      continue;
     }
+    const authored = { text: comment.predicate, line };
+    edges = edges.map((edge) => (found.has(edge) ? { ...edge, condition: worded(edge.condition, authored) } : edge));
+    loops = loops.map((loop) => (found.has(loop) ? { ...loop, condition: worded(loop.condition, authored) } : loop));
   }
   return { edges, loops, problems };
 }
@@ -44,9 +45,9 @@ function isWordedBy(condition: DraftCondition | null, predicate: string, line: n
   return condition?.authored?.text === predicate && condition.authored.line === line;
 }
 
-function replace<Kind extends Way>(ways: Kind[], found: ReadonlySet<Way>, authored: AuthoredPredicate): void {
-  for (const [index, way] of ways.entries())
-    if (found.has(way) && way.condition !== null) ways[index] = { ...way, condition: { ...way.condition, authored } };
+/** The condition with the author's words for it. */
+function worded(condition: DraftCondition | null, authored: AuthoredPredicate): DraftCondition | null {
+  return condition === null ? null : { ...condition, authored };
 }
 
 /** The ways whose condition a comment words: several where one condition leads to several steps. */
