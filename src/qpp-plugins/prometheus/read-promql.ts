@@ -1,7 +1,9 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { SyntaxNode } from '@lezer/common';
 import type { QueryFlaw } from '../../tsg-parser/index.js';
+import { firstError } from '../readers/first-error.js';
 import { findHoles } from '../readers/holes.js';
+import { typeFlaws } from './promql-types.js';
 
 export interface PromqlReading {
   readonly flaws: readonly QueryFlaw[];
@@ -13,7 +15,8 @@ export interface PromqlReading {
 export function readPromql(text: string): PromqlReading {
   const filled = standIns(text);
   const tree = parser.parse(filled);
-  const flaws = flawsOf(tree.topNode, filled);
+  const syntax = firstError(tree, filled, 'PromQL');
+  const flaws = syntax.length > 0 ? syntax : typeFlaws(tree.topNode, filled);
   const expression = tree.topNode.firstChild;
   if (flaws.length > 0 || expression === null) return { flaws, columns: null };
   const labels = labelsOf(expression, filled);
@@ -39,14 +42,14 @@ export function shapeOf(text: string): string {
 
 export function isSound(text: string): boolean {
   const tree = parser.parse(text);
-  return tree.topNode.firstChild !== null && flawsOf(tree.topNode, text).length === 0;
+  return tree.topNode.firstChild !== null && firstError(tree, text, 'PromQL').length === 0;
 }
 
 /** The text with something parseable in each hole: a label value, a duration or a number. Same number of lines. */
-export function standIns(text: string): string {
+export function standIns(text: string, language: 'promql' | 'logql' = 'promql'): string {
   let filled = '';
   let position = 0;
-  for (const hole of findHoles(text, 'promql')) {
+  for (const hole of findHoles(text, language)) {
     filled += text.slice(position, hole.start) + STAND_INS[placeOf(text, hole.start, hole.end)];
     position = hole.end;
   }
@@ -84,17 +87,6 @@ export function quoteAround(text: string, position: number): { readonly mark: '"
 function endOfLine(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
-}
-
-function flawsOf(top: SyntaxNode, text: string): readonly QueryFlaw[] {
-  const flaws: QueryFlaw[] = [];
-  top.cursor().iterate((node) => {
-    if (!node.type.isError || flaws.length > 0) return;
-    const near = text.slice(node.from, node.from + 20).split('\n')[0] ?? '';
-    const where = near === '' ? 'at the end' : `at “${near}”`;
-    flaws.push({ message: `PromQL cannot be parsed ${where}`, line: text.slice(0, node.from).split('\n').length - 1 });
-  });
-  return flaws;
 }
 
 /** Labels of an expression's answer: aggregations name them, `histogram_quantile` eats `le`, everything else passes on. */

@@ -78,13 +78,16 @@ const CLOUD_VERB =
 const KUBECTL_VERB =
   /^(?:delete|scale|patch|apply|edit|create|replace|label|annotate|cordon|uncordon|drain|taint|expose|autoscale|run|cp|approve|deny|new-app|new-project|tag|import-image|start-build|cancel-build)$/;
 
+/** Flags before the verb whose next word is their value. */
+const TAKES_VALUE = /^(?:-n|-H|--namespace|--context|--kube-context|--kubeconfig|--host|--project)$/;
+
 function changes({ words, writesFile }: ShellCommand, depth: number): boolean {
   const run = programOf(words);
   if (run === null) return false;
   const { program, args } = run;
   if (program === 'kubectl' || program === 'oc' || program === 'k' || program === 'kubectl.exe') return mutatingKubectl(args, depth);
   if (ALWAYS.has(program)) return !(program === 'kill' && args[0] === '-0');
-  const plain = args.filter((word) => !word.startsWith('-'));
+  const plain = args.filter((word, index) => !word.startsWith('-') && !TAKES_VALUE.test(args[index - 1] ?? ''));
   const verbs = VERBS[program];
   if (verbs !== undefined)
     return (

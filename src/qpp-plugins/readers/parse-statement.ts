@@ -2,11 +2,14 @@ import { assertNever } from '../../platform/errors.js';
 import type { QueryStatement } from '../../tsg-parser/index.js';
 import { readScript } from '../analysis/read-script.js';
 import { readKubectl } from '../kubernetes/reading/read-kubectl.js';
+import { kqlFlaws } from '../kusto/read-kql.js';
+import { logqlFlaws } from '../loki/read-logql.js';
 import { readPromql } from '../prometheus/read-promql.js';
 import { readSql } from '../sql/read-sql.js';
 import { placeInSql } from '../sql/place-in-sql.js';
 import { findHoles } from './holes.js';
 import { isLoaded } from './load-readers.js';
+import { shellFlaws } from './shell-flaws.js';
 
 /** What the language's own parser knows of a statement: columns, status words, flaws, whether it can be carried out. */
 export function parseStatement(statement: QueryStatement): QueryStatement {
@@ -21,10 +24,13 @@ export function parseStatement(statement: QueryStatement): QueryStatement {
     case 'javascript':
       return { ...statement, ...readScript(statement.text) };
     case 'logql':
+      return { ...statement, flaws: logqlFlaws(statement.text) };
     case 'kql':
+      return isLoaded('kql') ? { ...statement, flaws: kqlFlaws(statement.text) } : statement;
+    case 'shell':
+      return { ...statement, flaws: shellFlaws(statement.text) };
     case 'http':
     case 'python':
-    case 'shell':
     case 'powershell':
     case 'logfilter':
       return statement;
@@ -43,7 +49,7 @@ function parseKubectl(statement: QueryStatement): QueryStatement {
     columns,
     statusWords,
     byHand,
-    flaws,
+    flaws: flaws.length > 0 ? flaws : shellFlaws(statement.text),
     parameters,
     mutating: statement.mutating || read.mutating,
     binds: binds.length > 0 ? binds : statement.binds,

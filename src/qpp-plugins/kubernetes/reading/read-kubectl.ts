@@ -1,3 +1,4 @@
+import { meantBy } from '../../../platform/slips.js';
 import type { QueryFlaw, QueryStatement } from '../../../tsg-parser/index.js';
 import { columnsOf, statusWordsOf } from './columns-of.js';
 import type { ChangeCommand, Command, Filter } from './command.js';
@@ -82,12 +83,27 @@ function readVerb(words: readonly string[]): VerbReading {
   const found = verbsOf(words);
   if (found === null) return { kind: 'flaw', message: 'the command has no verb', mutating: false };
   const own = VERBS.get(found.verb);
-  if (own === undefined) return { kind: 'flaw', message: `kubectl has no verb "${found.verb}"`, mutating: false };
+  if (own === undefined) return unknownVerb(found.verb);
   const reading = own(found.rest);
+  const last = words.at(-1) ?? '';
+  if (/^(?:-n|-l|-o|--namespace|--selector|--output)$/u.test(last)) {
+    return { kind: 'flaw', message: `${last} needs a value`, mutating: isMutating(reading) };
+  }
   if (words.some((word) => /^--as(?:=|$)/u.test(word))) {
     return { kind: 'by-hand', reason: 'it speaks in somebody else’s name (--as)', mutating: isMutating(reading) };
   }
   return reading;
+}
+
+/** What people say for a verb kubectl calls otherwise. Every other unknown word may be a plugin. */
+const SAID_OTHERWISE =
+  /^(?:fetch|list|show|find|remove|restart|reboot|stop|start|kill|view|read|check|inspect|see|update|add|destroy|change|modify|display|print|rollback|revert|undo|resume|pause|tail|log|ls|rm|ps|stat|desc)$/u;
+
+function unknownVerb(verb: string): VerbReading {
+  const meant = meantBy(verb, VERBS.keys());
+  if (meant !== null) return { kind: 'flaw', message: `kubectl has no verb "${verb}": did you mean ${meant}?`, mutating: false };
+  if (SAID_OTHERWISE.test(verb)) return { kind: 'flaw', message: `kubectl has no verb "${verb}"`, mutating: false };
+  return { kind: 'by-hand', reason: `kubectl ${verb} is a plugin, which a person runs`, mutating: false };
 }
 
 function isChange(command: Command): command is ChangeCommand {

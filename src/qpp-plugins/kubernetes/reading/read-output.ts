@@ -49,7 +49,7 @@ function readColumns(text: string): OutputReading {
   const columns: { header: string; path: JsonPathTemplate }[] = [];
   for (const part of parts) {
     const colon = part.indexOf(':');
-    if (colon <= 0) return { flaw: `the custom column "${part}" is not of the form NAME:.path` };
+    if (colon < 0) return { flaw: `the custom column "${part}" is not of the form NAME:.path` };
     const read = readTemplate(part.slice(colon + 1), (template) => ({ kind: 'jsonpath', template, asJson: false }));
     if (!('output' in read)) return read;
     if (read.output.kind === 'jsonpath') columns.push({ header: part.slice(0, colon), path: read.output.template });
