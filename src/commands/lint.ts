@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
+import { createQueryReader, languagesIn, loadReaders } from '../qpp-plugins/index.js';
 import { fingerprint, fixGuide, lintTsg, newProblems, problemText, toSarif, type Baseline, type Problem } from '../tsg-parser/index.js';
 import { guideFiles } from './read-guides.js';
 
@@ -31,7 +31,6 @@ export function register(program: Command): void {
     .option('--baseline <file>', 'leave out the findings this file knows')
     .option('--write-baseline <file>', 'write the findings of today to this file')
     .action(async (paths: string[], options: Options) => {
-      await loadReaders();
       const known = options.baseline === undefined ? {} : (JSON.parse(await readFile(options.baseline, 'utf8')) as Baseline);
       const linted: Linted[] = [];
       for await (const { file, markdown } of guideFiles(paths)) {
@@ -50,6 +49,7 @@ function format(options: Options): Options['format'] {
 }
 
 async function lint(file: string, source: string, options: Options, known: Baseline): Promise<Linted> {
+  await loadReaders(languagesIn(source));
   const reader = createQueryReader();
   const fileExists = (path: string): boolean => existsSync(join(dirname(file), path));
   let markdown = source;

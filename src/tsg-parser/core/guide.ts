@@ -13,6 +13,14 @@ export interface TroubleshootingGuide {
 
 export type Severity = 'error' | 'warning' | 'info';
 
+/** Replaces `from`, which stands at a column (0-based) of a line (1-based). */
+export interface Edit {
+  readonly line: number;
+  readonly column: number;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A flaw in a document. Points to a line that exists. */
 export interface Problem {
   readonly rule: string;
@@ -22,6 +30,8 @@ export interface Problem {
   readonly suggestion: string | null;
   /** The words of the line it is about, for a caret. */
   readonly quote?: string;
+  /** What mends it, where there is one safe answer. */
+  readonly fix?: readonly Edit[];
 }
 
 /** `plan` is null where the document cannot be run at all; `problems` then says why. */

@@ -8,13 +8,14 @@ import { inOrder, readParts } from './read-parts.js';
 export function lintTsg(markdown: string, reader: QueryReader, options: LintOptions = {}): readonly Problem[] {
   const subject = subjectOf(markdown, readParts(markdown, reader), options);
   const found = RULES.flatMap(({ id, severity, check }) =>
-    check(subject).map(({ line, message, suggestion, quote, severity: own }): Problem => ({
+    check(subject).map(({ line, message, suggestion, quote, severity: own, fix }): Problem => ({
       rule: id,
       severity: own ?? severity,
       line,
       message,
       suggestion: suggestion ?? null,
       ...(quote === undefined ? {} : { quote }),
+      ...(fix === undefined || fix.length === 0 ? {} : { fix }),
     })),
   );
   const others = subject.parts.problems.filter(({ rule }) => !RULES.some(({ id }) => id === rule));

@@ -1,4 +1,9 @@
-import type { MentorRule } from './subject.js';
+import { leaves, type Branch, type Question } from './questions.js';
+import type { Finding, MentorRule } from './subject.js';
+
+/** "If you need help", "if that fails": about what Otherwise asked for, or about nobody's branch. */
+const ASIDE =
+  /^(?:(?:this|that|it|they|these|those|none)\b|you (?:need|want|have|are|still|can)\b|needed|necessary|in doubt|unsure|the (?:issue|problem) persists)/i;
 
 /** "Otherwise, …" closes a question: a condition after it is read by nobody. */
 export const branchAfterElse: MentorRule = {
@@ -6,19 +11,23 @@ export const branchAfterElse: MentorRule = {
   family: 'control flow',
   severity: 'error',
   about: 'No condition may follow the Otherwise of the same question.',
-  check: ({ steps }) =>
-    steps.flatMap(({ draft }) => {
-      const exits = draft.exits.filter(({ guard, to }) => guard !== null && to.kind !== 'onward');
-      const otherwise = exits.findIndex(({ guard }) => guard?.otherwise === true && /^(?:otherwise|else)\b/i.test(guard.text));
-      const later = otherwise === -1 ? undefined : exits.slice(otherwise + 1).find(({ guard }) => guard !== null);
-      if (later?.guard === undefined || later.guard === null) return [];
-      return [
-        {
-          line: later.line,
-          quote: later.guard.text,
-          message: `"${later.guard.text}" stands after Otherwise, which already takes every other case.`,
-          suggestion: 'Move the condition before Otherwise.',
-        },
-      ];
-    }),
+  check: ({ questions }) => questions.flatMap(({ branches }) => late(branches)),
 };
+
+function late(question: Question): Finding[] {
+  const otherwise = question.findIndex((branch) => branch.kind === 'else' && leaves(branch));
+  const later = otherwise === -1 ? undefined : question.slice(otherwise + 1).find(isOwnBranch);
+  if (later === undefined) return [];
+  return [
+    {
+      line: later.line,
+      quote: later.condition,
+      message: `"${later.condition}" stands after Otherwise, which already takes every other case.`,
+      suggestion: 'Move the condition before Otherwise.',
+    },
+  ];
+}
+
+function isOwnBranch(branch: Branch): boolean {
+  return branch.kind === 'if' && leaves(branch) && !ASIDE.test(branch.condition);
+}

@@ -1,27 +1,41 @@
+import { dimensionOf, toBase, unitOf, type Dimension } from '../predicate/units.js';
+
 export interface Comparison {
   readonly direction: 'above' | 'below' | 'equal';
   readonly value: number;
   /** As written: `ms`, `s`, `%`, …; null for a bare number. */
   readonly unit: string | null;
-  /** The words before it, what is compared. */
-  readonly subject: string;
+  /** What the value measures, where its unit tells. */
+  readonly dimension: Dimension | null;
+  /** In the base of its dimension: seconds, bytes, parts of one; the bare number without one. */
+  readonly base: number;
   readonly text: string;
   readonly at: number;
 }
 
-const COMPARISON =
-  /(\bmore than|\bgreater than|\bhigher than|\blarger than|\blonger than|\bbigger than|\bolder than|\bover|\babove|\bexceeds?|\bexceeding|\bat least|\bless than|\bfewer than|\blower than|\bsmaller than|\bshorter than|\byounger than|\bunder|\bbelow|\bat most|\bequals?(?: to)?|[<>]=?|≥|≤)\s*(?:a |the |than |to |by )?(\d+(?:[.,]\d+)?)\s*(%|percent\b|ms\b|milliseconds?\b|msec\b|seconds?\b|secs?\b|s\b|minutes?\b|mins?\b|m\b|hours?\b|h\b|days?\b|d\b|[kmgt]i?b(?:ytes)?\b|bytes?\b|cores?\b|millicores?\b)?/gi;
+const WORDS =
+  'more than|greater than|higher than|larger than|longer than|bigger than|older than|over|above|exceeds?|exceeding|at least|less than|fewer than|lower than|smaller than|shorter than|younger than|under|below|at most|equals?(?: to)?';
+const COMPARISON = new RegExp(
+  `(\\b(?:${WORDS})|[<>]=?|≥|≤)\\s*(?:a |the |than |to |by )?(\\d+(?:[.,]\\d+)?)\\s*(%|(?:percent|milliseconds?|msec|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|h|days?|d|[kmgt]i?b(?:ytes)?|bytes?|[kmgt]i|cores?|millicores?)\\b)?`,
+  'gi',
+);
 
 /** "the p99 is above 0.5 s": every comparison with a number in a text. */
 export function comparisonsIn(text: string): Comparison[] {
-  return [...text.matchAll(COMPARISON)].map((match) => ({
-    direction: directionOf(match[1] ?? ''),
-    value: Number((match[2] ?? '').replace(',', '.')),
-    unit: match[3]?.toLowerCase() ?? null,
-    subject: text.slice(0, match.index).trim(),
-    text: match[0].trim(),
-    at: match.index,
-  }));
+  return [...text.matchAll(COMPARISON)].map((match) => {
+    const value = Number((match[2] ?? '').replace(',', '.'));
+    const unit = match[3]?.toLowerCase() ?? null;
+    const known = unit === null ? null : unitOf(unit === 'm' ? 'min' : unit);
+    return {
+      direction: directionOf(match[1] ?? ''),
+      value,
+      unit,
+      dimension: known === null ? null : dimensionOf(known),
+      base: known === null ? value : toBase(value, known),
+      text: match[0].trim(),
+      at: match.index,
+    };
+  });
 }
 
 function directionOf(words: string): Comparison['direction'] {
@@ -29,7 +43,9 @@ function directionOf(words: string): Comparison['direction'] {
   return /equal/i.test(words) ? 'equal' : 'below';
 }
 
-/** Time and size units; a bare number beside one of these is ambiguous. */
-export function isDimension(unit: string | null): boolean {
-  return unit !== null && !/^(?:%|percent)$/.test(unit);
+/** Equal, or equal after a change of unit. */
+export function alike(left: number, right: number): boolean {
+  return [1, 10, 100, 1000, 60, 3600, 1024, 1024 ** 2, 1024 ** 3, 1e6].some(
+    (factor) => Math.abs(left * factor - right) < 1e-9 || Math.abs(right * factor - left) < 1e-9,
+  );
 }

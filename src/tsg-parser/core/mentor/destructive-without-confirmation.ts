@@ -1,11 +1,18 @@
 import type { DraftQuery } from '../draft.js';
-import { titleOf, wordsOf, type MentorRule, type SubjectStep } from './subject.js';
+import { andMore, changesIn, firstLine, type Change } from './changes.js';
+import { titleOf, wordsOf, type Finding, type MentorRule } from './subject.js';
 
 const DESTROYS =
-  /\b(?:delete|drain|destroy|drop\s+(?:table|index|database|schema|column|view)|truncate|rm\s+-\w*[rf]|rm\s|mkfs|wipe\w*|purge|--force|--grace-period=0|Remove-\w+|Format-Volume|Clear-Disk|reset\s+--hard|terminate|shutdown|reboot|Restart-Computer|kill(?:all)?\s|taskkill|seek\s|decommission|failover|rollout\s+undo|scale\b.*--replicas=0\b)/i;
-const RECREATED = /\bdelete\s+(?:pods?|po)\b|\brollout\s+restart\b|\bdelete\s+\S*job/i;
+  /\b(?:delete|drain|destroy|uninstall|drop\s+(?:table|index|database|schema|column|view)|truncate|rm\s|mkfs|wipe\w*|purge|Remove-(?!Variable|PSSession|Module)\w+|Format-Volume|Clear-Disk|reset\s+--hard|(?:pg_)?terminate\w*|pg_cancel_backend|shutdown|poweroff|reboot|Restart-Computer|kill(?:all)?\s|taskkill|decommission|failover|flush(?:all|db)|rollout\s+undo|replicas[= ]0\b)|\s--force\b|--grace-period=0/i;
+/** A controller makes it again: a note is enough. */
+const MADE_AGAIN = /\bdelete\s+(?:pods?|po)\b|\bdelete\s+\S*jobs?\b/i;
+
+/** Somebody is asked, or told what it costs, wherever in the step. */
 const ASKED =
-  /\b(?:confirm\w*|approv\w*|permission|consult|ask|agree\w*|careful\w*|caution|warning|danger\w*|maintenance window|back ?up|back-up|data loss|will (?:be )?(?:lost|deleted|removed|interrupt\w*|disrupt\w*)|downtime|make sure|ensure|only (?:if|when|after|do)|be aware|important|note that|sign-?off|double.?check|verify that|irreversible|last resort|comfortable|safe(?:ly)?|consent|owner)\b/i;
+  /\b(?:confirm(?:ation|ed)?\b(?! that)|approv\w*|permission|consent|consult|sign-?off|(?:ask|check|coordinate|agree|align|speak|talk) (?:with |to )?(?:the |your |their |an? |its )?(?:\w+ ){0,3}(?:owners?|teams?|lead|commander|customers?|manager|on-?call|users?|admins?\w*|engineers?|support)|maintenance window|change (?:request|ticket|window)|last resort|irreversibl\w+|destructive|data loss|(?:lose|loses|lost) |danger\w*|caution|cautious\w*|warning|careful\w*|downtime|outage|interrupt\w*|disrupt\w*|be aware|without (?:a yes|asking)|only (?:if|when|after|do|with|once)|safe(?:ly)?\b|own risk|double-?check|will be (?:deleted|removed|dropped|evicted|killed))/i;
+/** Said before the command these count too. */
+const MINDED =
+  /\b(?:make sure|ensure|verify that|confirm that|check that|important|note that|(?:take|make|have|create|keep) (?:a |an )?(?:\w+ )?(?:backup|copy|snapshot))\b/i;
 
 /** What cannot be taken back needs somebody's yes, or at least a word of warning. */
 export const destructiveWithoutConfirmation: MentorRule = {
@@ -13,36 +20,36 @@ export const destructiveWithoutConfirmation: MentorRule = {
   family: 'safety',
   severity: 'warning',
   about: 'A destructive command needs a confirmation before it.',
-  check: ({ queries, lines }) => {
-    const found = queries.filter(
-      ({ step, query }) => query.mutating && destroys(query) && !ASKED.test(wordsOf(step)) && !ASKED.test(around(query, lines)),
-    );
-    const [first, ...others] = found;
-    return first === undefined ? [] : [finding(first.step, first.query, others.length)];
+  check: (subject) => {
+    const found = changesIn(subject).filter((change) => DESTROYS.test(codeOf(change.query)) && !isAsked(change, subject.lines));
+    const [first, ...others] = found.filter(({ query }) => !MADE_AGAIN.test(query.text));
+    if (first !== undefined) return [finding(first, others.length)];
+    const [pod, ...pods] = found;
+    return pod === undefined ? [] : [{ ...finding(pod, pods.length), severity: 'info' }];
   },
 };
 
-function destroys({ text }: DraftQuery): boolean {
-  return DESTROYS.test(text) && !RECREATED.test(text);
+function codeOf({ text }: DraftQuery): string {
+  return text.replace(/^\s*(?:#|--).*$/gm, '');
 }
 
-/** The three lines before the command, and its own comments. */
-function around({ lines: [from, to] }: DraftQuery, lines: readonly string[]): string {
-  return [...lines.slice(Math.max(0, from - 5), from - 1), ...lines.slice(from - 1, to).filter((line) => /#|--/.test(line))].join('\n');
+function isAsked({ step, query }: Change, lines: readonly string[]): boolean {
+  const [from, to] = query.lines;
+  const start = Math.max(step.node.lines[0], from - 12);
+  const before = lines.slice(Math.min(start, from - 5) - 1, from - 1).join('\n');
+  const comments = lines
+    .slice(from - 1, to)
+    .flatMap((line) => /(?:^|\s)(?:#|--\s)(.*)$/.exec(line)?.[1] ?? [])
+    .join('\n');
+  return ASKED.test(wordsOf(step)) || [before, comments].some((text) => ASKED.test(text) || MINDED.test(text));
 }
 
-function finding(step: SubjectStep, query: DraftQuery, more: number): { line: number; message: string; suggestion: string; quote: string } {
+function finding({ step, query }: Change, more: number): Finding {
   const command = firstLine(query.text);
-  const others = more === 0 ? '' : ` So do ${String(more)} more in this guide.`;
   return {
     line: query.lines[0],
     quote: command,
-    message: `"${command}" in "${titleOf(step)}" destroys something, and nobody is asked before.${others}`,
+    message: `"${command}" in "${titleOf(step)}" destroys something, and nobody is asked before.${andMore(more)}`,
     suggestion: 'Say who must confirm it, e.g. "Confirm with the service owner before you run this."',
   };
-}
-
-export function firstLine(text: string): string {
-  const line = text.split('\n')[0] ?? '';
-  return line.length > 80 ? `${line.slice(0, 77)}…` : line;
 }

@@ -1,8 +1,14 @@
-import { clausesOf } from '../grammar/clause.js';
-import { sentencesOf } from '../grammar/sentences.js';
-import { actOf } from '../grammar/verbs.js';
 import { destinationOf } from '../passes/read-exits.js';
+import { actOf } from '../grammar/verbs.js';
+import { asks, type Branch } from './questions.js';
 import type { MentorRule } from './subject.js';
+
+/** "Proceed." Where to? */
+const NOWHERE =
+  /^\W*(?:please )?(?:proceed|continue|go(?: on)?|move on|carry on|skip)(?:\s+(?:to|with) the (?:appropriate|right|relevant|corresponding|correct|respective|other) (?:steps?|section|procedure|guide))?\W*$/i;
+/** What explains, and asks nothing. */
+const EXPLAINS = /\b(?:may|might|could|means?|indicates?|suggests?|likely|because|since|probably)\b/i;
+const LONGEST = 8;
 
 /** "Otherwise." and nothing to do: the reader is left standing. */
 export const elseWithoutTarget: MentorRule = {
@@ -10,26 +16,20 @@ export const elseWithoutTarget: MentorRule = {
   family: 'control flow',
   severity: 'warning',
   about: 'An Otherwise must say where to go or what to do.',
-  check: ({ prose }) =>
-    prose.flatMap((content) => {
-      const sentences = sentencesOf(content);
-      return sentences.flatMap((sentence, index) => {
-        const clause = clausesOf(sentence.content).find(
-          ({ premise }) => premise?.kind === 'not-so' && /^(?:otherwise|else)\b/i.test(premise.words),
-        );
-        if (clause === undefined || destinationOf(clause.body, true) !== null || actOf(clause.body.text) !== null) return [];
-        const later = sentences
-          .slice(index + 1)
-          .some(({ content: next }) => destinationOf(next, true) !== null || actOf(next.text) !== null);
-        if (later || clause.body.text.split(/\s+/).length > 6) return [];
-        return [
-          {
-            line: sentence.lines[0],
-            quote: sentence.text,
-            message: `"${sentence.text}" says neither where to go nor what to do.`,
-            suggestion: 'Name the step to go on with, or say that the guide ends here.',
-          },
-        ];
-      });
-    }),
+  check: ({ questions }) =>
+    questions.flatMap(({ branches }) =>
+      branches.filter(leadsNowhere).map(({ line, sentence }) => ({
+        line,
+        quote: sentence.text,
+        message: `"${sentence.text}" says neither where to go nor what to do.`,
+        suggestion: 'Name the step to go on with, or say that the guide ends here.',
+      })),
+    ),
 };
+
+function leadsNowhere(branch: Branch): boolean {
+  if (branch.kind !== 'else' && !(branch.kind === 'no' && /^(?:no|if not)\b/i.test(branch.condition))) return false;
+  if (branch.follows.some(({ content }) => destinationOf(content, true) !== null || actOf(content.text) !== null)) return false;
+  if (NOWHERE.test(branch.body.text)) return true;
+  return !asks(branch) && branch.body.text.split(/\s+/).length <= LONGEST && !(branch.kind === 'no' && EXPLAINS.test(branch.body.text));
+}

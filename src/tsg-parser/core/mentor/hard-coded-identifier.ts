@@ -1,11 +1,17 @@
 import type { DraftQuery } from '../draft.js';
-import type { Finding, MentorRule, Subject } from './subject.js';
+import type { PlanParameter } from '../plan.js';
+import { declaredParameters } from './parameters.js';
+import type { Finding, MentorRule } from './subject.js';
+import { writtenOut } from './written-out.js';
 
-const NAMESPACE = /(?:^|\s)(?:-n|--namespace)[ =]["']?([a-z0-9][\w.-]*)["']?/g;
-const SYSTEM = /^(?:kube-|openshift|default$|monitoring$|istio-system$|cert-manager$)/;
-/** A pod of a deployment, with the hash of its replica set and its own. */
-const POD = /\b([a-z][a-z0-9-]*-[a-f0-9]{8,10}-[a-z0-9]{5})\b/;
-const UUID = /\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b/i;
+/** Names that a machine made up: a pod of a deployment, a node of a cloud, a UUID. */
+const GENERATED: readonly RegExp[] = [
+  /\b([a-z][a-z0-9-]*-[a-f0-9]{8,10}-[a-z0-9]{5})\b/,
+  /\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b/i,
+  /\b(ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?:\.[\w.-]+)?)/,
+  /\b(aks-\w+-\d{8}-vmss\w{6})\b/,
+  /\b(gke-[\w-]+-[0-9a-f]{8}-[a-z0-9]{4})\b/,
+];
 
 /** The name of one pod, node or tenant: the next incident has another. */
 export const hardCodedIdentifier: MentorRule = {
@@ -13,38 +19,38 @@ export const hardCodedIdentifier: MentorRule = {
   family: 'data flow',
   severity: 'warning',
   about: 'What differs from incident to incident must be a parameter.',
-  check: (subject) => subject.queries.flatMap(({ query }) => [...generated(query), ...namespaces(query, subject)]),
+  check: (subject) => {
+    const declared = declaredParameters(subject);
+    return subject.queries.flatMap(({ query }) =>
+      query.text.split('\n').flatMap((line, index) => {
+        const at = Math.min(query.lines[0] + index, query.lines[1]);
+        return /^\s*(?:#|--)/.test(line) ? [] : (generated(line, at) ?? spelledOut(line, at, query, declared));
+      }),
+    );
+  },
 };
 
-function generated(query: DraftQuery): Finding[] {
-  return query.text.split('\n').flatMap((line, index) => {
-    const name = POD.exec(line)?.[1] ?? UUID.exec(line)?.[1];
-    if (name === undefined || !/\d/.test(name.slice(-16)) || /^\s*#/.test(line)) return [];
-    return [
-      {
-        line: Math.min(query.lines[0] + index, query.lines[1]),
-        quote: name,
-        message: `"${name}" is the name of one object; it will not exist next time.`,
-        suggestion: 'Use a parameter.',
-      },
-    ];
-  });
+function generated(text: string, line: number): Finding[] | null {
+  const name = GENERATED.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined && /\d/.test(found.slice(-16)));
+  if (name === undefined || isStandIn(name)) return null;
+  return [
+    { line, quote: name, message: `"${name}" is the name of one object; it will not exist next time.`, suggestion: 'Use a parameter.' },
+  ];
 }
 
-/** Only where the guide itself says that the namespace is a parameter. */
-function namespaces(query: DraftQuery, { parts }: Subject): Finding[] {
-  const declared = parts.reading.guide.parameters.find(({ name }) => /^(?:name_?space|ns)$/i.test(name));
-  if (declared === undefined) return [];
-  return [...query.text.matchAll(NAMESPACE)].flatMap((match) => {
-    const name = match[1] ?? '';
-    if (SYSTEM.test(name)) return [];
-    return [
-      {
-        line: query.lines[0],
-        quote: name,
-        message: `The namespace "${name}" is written out, though ${declared.name} is a parameter of this guide.`,
-        suggestion: `Use {${declared.name}}.`,
-      },
-    ];
-  });
+/** 00000000-0000-0000-0000-000000000000 stands for any. */
+function isStandIn(name: string): boolean {
+  return new Set(name.replace(/-/g, '').slice(0, 8)).size === 1 || /^12345678-|x{4}/i.test(name);
+}
+
+/** What the guide itself declares to be a parameter. */
+function spelledOut(text: string, line: number, { language }: DraftQuery, declared: readonly PlanParameter[]): Finding[] {
+  return writtenOut(text, language, declared)
+    .slice(0, 1)
+    .map(({ literal, parameter }) => ({
+      line,
+      quote: literal,
+      message: `"${literal}" is written out, though ${parameter} is a parameter of this guide.`,
+      suggestion: `Use {${parameter}}.`,
+    }));
 }

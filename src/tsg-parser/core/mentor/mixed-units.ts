@@ -1,13 +1,15 @@
 import { lineAt } from '../document.js';
 import { sentencesOf } from '../grammar/sentences.js';
 import { stepTargets } from '../grammar/jump.js';
-import { comparisonsIn, isDimension, type Comparison } from './comparisons.js';
+import { comparisonsIn, type Comparison } from './comparisons.js';
 import type { MentorRule, SubjectStep } from './subject.js';
 
 interface Told extends Comparison {
   readonly line: number;
   /** The number of the step whose query is spoken of. */
   readonly about: string | null;
+  /** "more than 500 requests": things counted have no unit. */
+  readonly counts: boolean;
 }
 
 /** "above 0.5 s" in one place, "below 500" in another: of the same query. */
@@ -33,9 +35,9 @@ export const mixedUnits: MentorRule = {
   },
 };
 
-/** A bare number far from one with a unit: 500 beside 0.5 s. */
-function clashes(bare: Comparison, measured: Comparison): boolean {
-  if (bare.unit !== null || !isDimension(measured.unit) || bare.value === 0) return false;
+/** A bare number far from one with a unit: 500 beside 0.5 s, 0.05 beside 5%. */
+function clashes(bare: Told, measured: Told): boolean {
+  if (bare.unit !== null || measured.dimension === null || bare.value === 0 || bare.counts) return false;
   const ratio = bare.value / measured.value;
   return ratio >= 50 || ratio <= 0.02;
 }
@@ -48,9 +50,18 @@ function toldBy({ draft }: SubjectStep): Told[] {
         ...comparison,
         line: lineAt(block.content, sentence.start + comparison.at),
         about: aboutOf(sentence.text, comparison, draft.label?.number ?? null),
+        counts: counts(sentence.text, comparison),
       })),
     );
   });
+}
+
+const COUNTED =
+  /\b(?:counts?|number|total|requests?|sessions?|errors?|rows?|restarts?|pods?|replicas?|failures?|messages?|queue)\W*(?:\w+\W+){0,2}$/i;
+
+function counts(sentence: string, { at, text }: Comparison): boolean {
+  const after = sentence.slice(at + text.length);
+  return COUNTED.test(sentence.slice(0, at)) || /^\s*(?!(?:for|within|in|on|and|or|again|after|then|if|when|it)\b)[a-z]/i.test(after);
 }
 
 /** "the query of Step 1 is below 500" speaks of Step 1; other sentences of their own step. */

@@ -2,7 +2,7 @@ import type { Section } from '../document.js';
 import { isPhaseHeading, phaseOf } from '../grammar/section-role.js';
 import { stepLabel } from '../grammar/step-label.js';
 import { actOfTitle } from '../grammar/verbs.js';
-import { firstLine } from './destructive-without-confirmation.js';
+import { changesInBlocks, firstLine } from './changes.js';
 import { wordsOf, type MentorRule, type SubjectStep } from './subject.js';
 
 /** Who looks must not change what is looked at. */
@@ -11,10 +11,9 @@ export const mutatingInDiagnosis: MentorRule = {
   family: 'safety',
   severity: 'warning',
   about: 'Diagnosis must not change anything.',
-  check: ({ queries, parts }) =>
-    queries.flatMap(({ step, query }) => {
-      if (!query.mutating || query.tag === null || harmless(query.text) || !(looks(step) || underDiagnosis(step, parts.document.root)))
-        return [];
+  check: (subject) =>
+    changesInBlocks(subject).flatMap(({ step, query }) => {
+      if (harmless(query.text) || !(looks(step) || underDiagnosis(step, subject.parts.document.root))) return [];
       const command = firstLine(query.text);
       return [
         {
@@ -34,12 +33,13 @@ function harmless(text: string): boolean {
   );
 }
 
-/** "Step 2 - Check the pods": the title promises to look. */
+/** "Step 2 - Check the pods", "Step 2 - Who holds the locks?": the title promises to look. */
 function looks(step: SubjectStep): boolean {
   const { draft } = step;
   if (draft.label === null || draft.guard !== null) return false;
+  const title = stepLabel(draft.label.title)?.title ?? draft.label.title;
   return (
-    actOfTitle(stepLabel(draft.label.title)?.title ?? draft.label.title) === 'look' &&
+    (actOfTitle(title) === 'look' || title.trim().endsWith('?')) &&
     !/\b(?:fix|restart|mitigat|resolv|repair)/i.test(wordsOf(step).split('\n')[0] ?? '')
   );
 }

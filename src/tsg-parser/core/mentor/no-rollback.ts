@@ -1,12 +1,12 @@
 import type { DraftQuery } from '../draft.js';
-import { firstLine } from './destructive-without-confirmation.js';
+import { andMore, changesInBlocks, firstLine } from './changes.js';
 import { titleOf, wordsOf, type MentorRule } from './subject.js';
 
 /** What comes back by itself, or is meant to stay. */
 const SELF_HEALING =
   /\bdelete\s+(?:pods?|po|\S*jobs?)\b|\brollout\s+(?:restart|undo)\b|\b(?:restart|reload|reboot|kill\w*|taskkill|renew|defrag|Restart-\w+|Start-\w+|systemctl\s+(?:start|enable|daemon-reload)|uncordon|Install-\w+|Import-\w+|Register-\w+|Clear-\w+|Repair-\w+|prune|vacuum|reindex|gzip)\b/i;
 const WAY_BACK =
-  /\b(?:roll\w*[ -]?back|undo\w*|revert\w*|restor\w+|back ?up|previous (?:value|revision|state|version|number|setting)|original|set it back|afterwards|again|recreat\w+|re-creat\w+|keep a copy|automatically|temporar\w+|uncordon|scale (?:it )?back|re-?enable)\b/i;
+  /\b(?:roll\w*[ -]?back|undo\w*|revert\w*|restor\w+|back ?up|previous (?:value|revision|state|version|number|setting)|original|set it back|take it back|afterwards|again|recreat\w+|re-creat\w+|keep a copy|automatically|temporar\w+|uncordon|scale (?:it )?back|re-?enable)\b/i;
 
 /** A change that goes wrong needs a way back, thought of before. */
 export const noRollback: MentorRule = {
@@ -14,26 +14,18 @@ export const noRollback: MentorRule = {
   family: 'safety',
   severity: 'warning',
   about: 'A change must name its way back.',
-  check: ({ queries }) => {
-    const found = queries.filter(
+  check: (subject) => {
+    const [first, ...others] = changesInBlocks(subject).filter(
       ({ step, query }) =>
-        query.mutating &&
-        query.tag !== null &&
-        !SELF_HEALING.test(query.text) &&
-        changesState(query) &&
-        !WAY_BACK.test(wordsOf(step)) &&
-        step.draft.options.rollback === null,
+        !SELF_HEALING.test(query.text) && changesState(query) && !WAY_BACK.test(wordsOf(step)) && step.draft.options.rollback === null,
     );
-    const [first, ...others] = found;
     if (first === undefined) return [];
     const command = firstLine(first.query.text);
-    const more =
-      others.length === 0 ? '' : ` So ${others.length === 1 ? 'does 1 more' : `do ${String(others.length)} more`} in this guide.`;
     return [
       {
         line: first.query.lines[0],
         quote: command,
-        message: `"${titleOf(first.step)}" runs "${command}" and does not say how to take it back.${more}`,
+        message: `"${titleOf(first.step)}" runs "${command}" and does not say how to take it back.${andMore(others.length)}`,
         suggestion: 'Add a line "Rollback: …", or say that none is needed and why.',
       },
     ];

@@ -1,4 +1,4 @@
-import { firstLine } from './destructive-without-confirmation.js';
+import { firstLine } from './changes.js';
 import { titleOf, wordsOf, type MentorRule, type Subject, type SubjectStep } from './subject.js';
 
 const CHECKS =

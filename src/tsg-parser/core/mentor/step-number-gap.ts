@@ -1,5 +1,5 @@
-import { numberedHeadings } from './numbered-headings.js';
-import type { MentorRule } from './subject.js';
+import { numberedRuns, type NumberedRun } from './numbered-steps.js';
+import type { Finding, MentorRule } from './subject.js';
 
 /** 1, 2, 5: the reader looks for 3 and 4. */
 export const stepNumberGap: MentorRule = {
@@ -7,20 +7,22 @@ export const stepNumberGap: MentorRule = {
   family: 'presentation',
   severity: 'warning',
   about: 'Step numbers must follow each other.',
-  check: ({ parts }) =>
-    numberedHeadings(parts.document.root).flatMap((siblings) =>
-      siblings.flatMap(({ number, line, title }, index) => {
-        const before = Number(siblings[index - 1]?.number);
-        const missing = Number(number) - before - 1;
-        if (!Number.isInteger(missing) || missing < 1) return [];
-        return [
-          {
-            line,
-            quote: title,
-            message: `After Step ${String(before)} comes Step ${number}: ${missing === 1 ? 'a step is' : `${String(missing)} steps are`} missing.`,
-            suggestion: 'Number the steps anew, or add what is missing.',
-          },
-        ];
-      }),
-    ),
+  check: (subject) => numberedRuns(subject).flatMap(gaps),
 };
+
+function gaps({ steps, severity }: NumberedRun): Finding[] {
+  return steps.flatMap(({ number, line, title }, index) => {
+    const before = Number.parseInt(steps[index - 1]?.number ?? '', 10);
+    const missing = Number.parseInt(number, 10) - before - 1;
+    if (!(missing >= 1)) return [];
+    return [
+      {
+        line,
+        quote: title,
+        message: `After step ${String(before)} comes "${title}", step ${number}: ${missing === 1 ? 'a step is' : `${String(missing)} steps are`} missing.`,
+        suggestion: 'Number the steps anew, or add what is missing.',
+        ...(severity === undefined ? {} : { severity }),
+      },
+    ];
+  });
+}

@@ -1,9 +1,11 @@
-import { blocksOf, sectionsOf, type RichText } from '../document.js';
+import { blocksOf, sectionsOf, type RichText, type Section } from '../document.js';
 import { stepsOf, type DraftQuery, type DraftStep } from '../draft.js';
-import type { Severity } from '../guide.js';
+import type { Edit, Severity } from '../guide.js';
+import { sectionRole } from '../grammar/section-role.js';
 import { nameNodes } from '../passes/name-nodes.js';
 import type { PlanNode } from '../plan.js';
 import type { GuideParts } from '../read-parts.js';
+import { questionsIn, type Question } from './questions.js';
 
 export interface LintOptions {
   /** Whether a file named relative to the guide exists; without it, links to files are not looked at. */
@@ -21,6 +23,8 @@ export interface Finding {
   readonly quote?: string;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
+  /** What mends it, where there is one safe answer. */
+  readonly fix?: readonly Edit[];
 }
 
 /** One rule, one file: what it looks for, how grave it is, and how to find it. Pure. */
@@ -39,6 +43,12 @@ export interface SubjectStep {
   readonly node: PlanNode;
 }
 
+/** A question with the section it stands in. */
+export interface AskedQuestion {
+  readonly section: Section;
+  readonly branches: Question;
+}
+
 /** Everything rules look at. */
 export interface Subject {
   readonly parts: GuideParts;
@@ -47,6 +57,8 @@ export interface Subject {
   readonly queries: readonly { readonly step: SubjectStep; readonly query: DraftQuery }[];
   /** Every stretch of prose of the document, outside of comments. */
   readonly prose: readonly RichText[];
+  /** What is asked of the reader outside of background sections. */
+  readonly questions: readonly AskedQuestion[];
   readonly options: LintOptions;
 }
 
@@ -57,12 +69,16 @@ export function subjectOf(markdown: string, parts: GuideParts, options: LintOpti
     const node = nodes.get(ids.get(draft) ?? '');
     return node === undefined ? [] : [{ draft, node }];
   });
+  const sections = [...sectionsOf(parts.document.root)];
   return {
     parts,
     lines: markdown.split(/\r\n?|\n/),
     steps,
     queries: steps.flatMap((step) => step.draft.queries.map((query) => ({ step, query }))),
-    prose: [...sectionsOf(parts.document.root)].flatMap((section) => [section.title, ...proseOf(section.blocks)]),
+    prose: sections.flatMap((section) => [section.title, ...proseOf(section.blocks)]),
+    questions: sections
+      .filter(({ title }) => sectionRole(title.text) !== 'background')
+      .flatMap((section) => questionsIn(section.blocks).map((branches) => ({ section, branches }))),
     options,
   };
 }

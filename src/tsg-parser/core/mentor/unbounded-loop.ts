@@ -1,9 +1,12 @@
-import { sentencesOf } from '../grammar/sentences.js';
+import { sentencesOf, type Sentence } from '../grammar/sentences.js';
 import { boundOf } from '../steps/repeats.js';
 import type { MentorRule, Subject } from './subject.js';
 
 const BOUND =
-  /\b\d+\s*(?:times|attempts|iterations|minutes?|hours?|seconds?|retries|x\b)|\b(?:once|twice|three times|at most|up to|maximum|no more than|within|timeout|give up after)\b/i;
+  /\b\d+\s*(?:times|attempts|iterations|minutes?|hours?|seconds?|retries|x\b)|\b(?:once|twice|two more times|three times|at most|up to|maximum|no more than|within|time ?out|give up after)\b/i;
+/** "If it does not, try again." */
+const AGAIN =
+  /\b(?:if|otherwise|else)\b[^.]*,\s*(?:then |please )?(?:try (?:it |this |the \w+ )?again|retry(?: it| this| the \w+)?|repeat (?:it|this|the) ?(?:step|check|command|query)?)\W*$/i;
 
 /** "Repeat as needed": how often? */
 export const unboundedLoop: MentorRule = {
@@ -12,28 +15,41 @@ export const unboundedLoop: MentorRule = {
   severity: 'warning',
   about: 'A repeat must say how often at most, or for how long.',
   check: (subject) => {
-    const seen = new Set<number>();
-    return subject.parts.built.plan.loops.flatMap(({ line, from, to, condition }) => {
-      const words = sentenceAt(subject, line);
-      const repeats = from !== to || /\brepeat|\bretry\b/i.test(words);
-      if (!repeats || BOUND.test(words) || boundOf(words) !== null || seen.has(line)) return [];
-      seen.add(line);
-      const quote = condition?.text ?? words;
-      return [
-        {
-          line,
-          quote,
-          message: `This leads back ("${shortened(quote)}") without saying how often at most.`,
-          suggestion: 'Add a bound, e.g. "at most 5 times", and what to do then.',
-        },
-      ];
-    });
+    const told = new Map<number, string>();
+    for (const { line, words } of [...loops(subject), ...retries(subject)])
+      if (!told.has(line) && !BOUND.test(words) && boundOf(words) === null) told.set(line, words);
+    return [...told].map(([line, quote]) => ({
+      line,
+      quote,
+      message: `This leads back ("${shortened(quote)}") without saying how often at most.`,
+      suggestion: 'Add a bound, e.g. "at most 5 times", and what to do then.',
+    }));
   },
 };
 
+interface Repetition {
+  readonly line: number;
+  readonly words: string;
+}
+
+/** What the plan has as a loop; "wait until" is none, a run waits no longer than its step may take. */
+function loops(subject: Subject): Repetition[] {
+  return subject.parts.built.plan.loops
+    .map(({ line, from, to }) => ({ line, words: sentenceAt(subject, line), itself: from === to }))
+    .filter(({ itself, words }) => !itself || /\brepeat|\bretry\b/i.test(words));
+}
+
+function retries({ questions }: Subject): Repetition[] {
+  return questions.flatMap(({ branches }) =>
+    branches.filter(({ sentence }) => AGAIN.test(sentence.text)).map(({ line, sentence }) => ({ line, words: sentence.text })),
+  );
+}
+
 /** The sentence of a line that leads back. */
 function sentenceAt({ prose, lines }: Subject, line: number): string {
-  const sentences = prose.flatMap((content) => sentencesOf(content)).filter(({ lines: [from, to] }) => from <= line && line <= to);
+  const sentences: Sentence[] = prose
+    .flatMap((content) => sentencesOf(content))
+    .filter(({ lines: [from, to] }) => from <= line && line <= to);
   const back = sentences.find(({ text }) => /\b(?:return|repeat|retry|go back|again|start over|until)\b/i.test(text));
   return back?.text ?? lines[line - 1] ?? '';
 }

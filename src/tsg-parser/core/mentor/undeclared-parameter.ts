@@ -1,40 +1,53 @@
-import { readParameters } from '../passes/read-parameters.js';
-import type { MentorRule } from './subject.js';
+import { lineAt } from '../document.js';
+import { declaredParameters, lineOfName, plainName, twinOf } from './parameters.js';
+import { bindsInProse } from './prose-binds.js';
+import type { MentorRule, Subject } from './subject.js';
 
-/** A hole that no declaration and no earlier query fills. Only guides that declare parameters are held to it. */
+/** A hole that no declaration and no query fills. Only guides that declare parameters are held to it. */
 export const undeclaredParameter: MentorRule = {
   id: 'undeclared-parameter',
   family: 'data flow',
   severity: 'error',
   about: 'Every parameter must be declared, or bound by an earlier query.',
-  check: ({ parts, queries }) => {
-    const declared = new Set(
-      [...readParameters(parts.document.root), ...parts.reading.frontMatter.parameters].map(({ name }) => plain(name)),
-    );
-    if (declared.size === 0) return [];
-    const bound = new Set(queries.flatMap(({ query }) => query.binds.map(plain)));
+  check: (subject) => {
+    const declared = declaredParameters(subject);
+    if (declared.length === 0) return [];
+    const known = new Set([...declared.map(({ name }) => name), ...boundNames(subject)].map(plainName));
     const told = new Set<string>();
-    return queries.flatMap(({ query }) =>
-      query.parameters.flatMap((name) => {
-        if (declared.has(plain(name)) || bound.has(plain(name)) || told.has(name)) return [];
-        told.add(name);
-        const index = Math.max(
-          0,
-          query.text.split('\n').findIndex((line) => line.includes(name)),
-        );
-        return [
-          {
-            line: Math.min(query.lines[0] + index, query.lines[1]),
-            quote: name,
-            message: `"${name}" is declared nowhere, and no earlier query gives it a value.`,
-            suggestion: 'Declare it under Parameters, with where its value comes from.',
-          },
-        ];
-      }),
-    );
+    return [...inQueries(subject), ...inProse(subject)].flatMap(({ name, line }) => {
+      if (known.has(plainName(name)) || told.has(name) || twinOf(name, declared) !== null || name.startsWith('__')) return [];
+      told.add(name);
+      return [
+        {
+          line,
+          quote: name,
+          message: `"${name}" is declared nowhere, and no query gives it a value.`,
+          suggestion: 'Declare it under Parameters, with where its value comes from.',
+        },
+      ];
+    });
   },
 };
 
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+interface Use {
+  readonly name: string;
+  readonly line: number;
+}
+
+function boundNames(subject: Subject): string[] {
+  return [...subject.queries.flatMap(({ query }) => query.binds), ...bindsInProse(subject).map(({ name }) => name)];
+}
+
+function inQueries({ queries }: Subject): Use[] {
+  return queries.flatMap(({ query }) => query.parameters.map((name) => ({ name, line: lineOfName(query, name) })));
+}
+
+/** `{team}` in prose, outside of code. */
+function inProse({ prose }: Subject): Use[] {
+  return prose.flatMap((content) =>
+    [...content.text.replace(/`[^`]*`/g, (code) => ' '.repeat(code.length)).matchAll(/(?<![$\w{])\{([a-z][a-z0-9_]*)\}/g)].map((match) => ({
+      name: match[1] ?? '',
+      line: lineAt(content, match.index),
+    })),
+  );
 }

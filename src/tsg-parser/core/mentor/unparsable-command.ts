@@ -1,10 +1,11 @@
-import { firstLine } from './destructive-without-confirmation.js';
+import type { DraftQuery } from '../draft.js';
+import { firstLine } from './changes.js';
 import type { MentorRule } from './subject.js';
 
-/** Verbs and flags; what else its reader objects to may be newer than the reader. */
-const REFUSED = /\bhas no (?:verb|flag)\b/;
+/** What stands for something that is left out. */
+const UNFINISHED = /\.\.\.|…/;
 
-/** What kubectl itself would refuse. */
+/** What the program itself, or the shell, would refuse. */
 export const unparsableCommand: MentorRule = {
   id: 'unparsable-command',
   family: 'queries',
@@ -12,15 +13,16 @@ export const unparsableCommand: MentorRule = {
   about: 'A command must be one its program knows.',
   check: ({ queries }) =>
     queries.flatMap(({ query }) => {
-      if (query.language !== 'kubectl') return [];
-      return query.flaws
-        .filter(({ message }) => REFUSED.test(message))
-        .slice(0, 1)
-        .map(({ message, line }) => ({
-          line: Math.min(line, query.lines[1]),
-          quote: firstLine(query.text),
-          message: `"${firstLine(query.text)}": ${message}.`,
-          suggestion: 'Mend the command; it would fail at night.',
-        }));
+      if (!judged(query)) return [];
+      return query.flaws.slice(0, 1).map(({ message, line }) => ({
+        line: Math.min(line, query.lines[1]),
+        quote: firstLine(query.text),
+        message: `"${firstLine(query.text)}": ${message.replace(/\?$/, '')}${message.endsWith('?') ? '?' : '.'}`,
+        suggestion: 'Mend the command; it would fail at night.',
+      }));
     }),
 };
+
+function judged({ language, text }: DraftQuery): boolean {
+  return (language === 'kubectl' || language === 'oc' || language === 'shell') && !UNFINISHED.test(text);
+}

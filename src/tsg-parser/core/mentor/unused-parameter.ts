@@ -1,5 +1,5 @@
-import { sectionsOf } from '../document.js';
-import { readParameters } from '../passes/read-parameters.js';
+import { readDeclarations } from '../passes/read-parameters.js';
+import { declaredParameters, twinOf } from './parameters.js';
 import type { MentorRule, Subject } from './subject.js';
 
 /** Declared, asked for, and used by nothing. */
@@ -9,11 +9,11 @@ export const unusedParameter: MentorRule = {
   severity: 'warning',
   about: 'A declared parameter must be used.',
   check: (subject) => {
-    const declared = [...readParameters(subject.parts.document.root), ...subject.parts.reading.frontMatter.parameters];
+    const declared = declaredParameters(subject);
+    const misspelt = new Set(subject.queries.flatMap(({ query }) => query.parameters.map((name) => twinOf(name, declared))));
     return declared.flatMap(({ name }) => {
-      const lines = linesWith(name, subject);
-      if (lines.length !== 1) return [];
-      const [line = 1] = lines;
+      const line = declarationOf(name, subject);
+      if (line === null || misspelt.has(name) || isUsed(name, line, subject)) return [];
       return [
         {
           line,
@@ -26,13 +26,37 @@ export const unusedParameter: MentorRule = {
   },
 };
 
-function linesWith(name: string, { lines, parts }: Subject): number[] {
-  const word = new RegExp(`(?<![A-Za-z0-9_])${name.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&')}(?![A-Za-z0-9_])`, 'i');
-  const declarations = [...sectionsOf(parts.document.root)]
-    .filter(({ title }) => /^parameters?\b/i.test(title.text))
-    .map(({ lines: range }) => range);
-  const inside = (line: number): boolean => declarations.some(([from, to]) => line >= from && line <= to);
-  const found = lines.flatMap((line, index) => (word.test(line) ? [index + 1] : []));
-  const first = found.find(inside) ?? found[0];
-  return found.filter((line) => line === first || !inside(line));
+/** In the text, or where the front matter names it. */
+function declarationOf(name: string, { parts, lines }: Subject): number | null {
+  const declared = readDeclarations(parts.document.root).find(({ parameter }) => parameter.name === name);
+  if (declared !== undefined) return declared.lines[0];
+  const [first, last] = parts.document.frontMatter?.lines ?? [1, 0];
+  const index = lines.slice(first - 1, last).findIndex((line) => wordOf(name).test(line));
+  return index === -1 ? null : first + index;
+}
+
+/** As a hole, by name in code, or in a condition. A name of one word may be an ordinary word of the prose. */
+function isUsed(name: string, declaredAt: number, { lines, queries, questions, parts }: Subject): boolean {
+  if (queries.some(({ query }) => query.parameters.includes(name))) return true;
+  const [, endOfFrontMatter] = parts.document.frontMatter?.lines ?? [0, 0];
+  const elsewhere = lines.filter((_line, index) => index + 1 !== declaredAt && index + 1 > endOfFrontMatter);
+  const use = useOf(name);
+  if (elsewhere.some((line) => use.test(line))) return true;
+  const word = wordOf(name);
+  return questions.some(({ branches }) => branches.some(({ condition, line }) => line !== declaredAt && word.test(condition)));
+}
+
+/** `{name}`, `<name>`, `$name`, `:name`, `@name`, `[name]`, `` `name` ``; a name that is no word of the language, anywhere. */
+function useOf(name: string): RegExp {
+  const word = escaped(name);
+  const hole = `[{<\`[]\\s*\\.?\\$?${word}\\s*[}>\`\\]]|[$:@]${word}(?![A-Za-z0-9_])|%\\(${word}\\)`;
+  return new RegExp(/[_\d]/.test(name) ? `${hole}|${wordOf(name).source}` : hole, 'i');
+}
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<![A-Za-z0-9_])${escaped(name)}(?![A-Za-z0-9_])`, 'i');
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
 }

@@ -1,18 +1,38 @@
-import { blocksOf, sectionsOf, type Block, type Section } from '../document.js';
+import { blocksOf, sectionsOf, type Block, type LineRange, type Section } from '../document.js';
+import { stepLabel } from '../grammar/step-label.js';
 import type { PlanParameter } from '../plan.js';
+
+/** A parameter with the list item that declares it. */
+export interface DeclaredParameter {
+  readonly parameter: PlanParameter;
+  readonly lines: LineRange;
+}
 
 /** Parameters the text declares: `- `namespace`: …, from the alert label `namespace`` under a Parameters heading or after "the following parameters". */
 export function readParameters(root: Section): PlanParameter[] {
-  const found = new Map<string, PlanParameter>();
+  return readDeclarations(root).map(({ parameter }) => parameter);
+}
+
+/** Each name once, by its first declaration. */
+export function readDeclarations(root: Section): DeclaredParameter[] {
+  const found = new Map<string, DeclaredParameter>();
   for (const section of sectionsOf(root)) {
-    const titled = /^(?:parameters?|inputs?|variables|arguments)\b/i.test(section.title.text);
+    const titled = isTitled(section.title.text);
     for (const [index, block] of section.blocks.entries()) {
       if (block.kind !== 'list' || !(titled || announced(section.blocks[index - 1]))) continue;
-      for (const item of block.items)
-        for (const parameter of readItem(item.blocks)) if (!found.has(parameter.name)) found.set(parameter.name, parameter);
+      for (const { blocks, lines } of block.items)
+        for (const parameter of readItem(blocks)) if (!found.has(parameter.name)) found.set(parameter.name, { parameter, lines });
     }
   }
   return [...found.values()];
+}
+
+/** "Parameters", "Step 1 - Collect the parameters". */
+function isTitled(title: string): boolean {
+  const bare = stepLabel(title)?.title ?? title;
+  return /^(?:(?:collect|gather|obtain|get|retrieve|determine|identify|note)\s+(?:(?:the|all|these|required|incident)\s+)*)?(?:parameters?|inputs?|variables|arguments)\b/i.test(
+    bare,
+  );
 }
 
 function announced(block: Block | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { Problem } from '../guide.js';
+import type { Edit, Problem } from '../guide.js';
 
 /** What was mended, and where. */
 export interface FixedGuide {
@@ -6,28 +6,27 @@ export interface FixedGuide {
   readonly fixed: readonly Problem[];
 }
 
-/** Mends what has one safe answer: parameters of two spellings, and blank lines at the end. Steps and conditions are their author's. */
+/** Mends what has one safe answer. A problem is mended as a whole or, where another's edits touch the same words, not at all. */
 export function fixGuide(markdown: string, problems: readonly Problem[]): FixedGuide {
-  const lines = markdown.split('\n');
-  const fixed: Problem[] = [];
-  for (const problem of problems) {
-    if (problem.rule !== 'inconsistent-parameter' || problem.quote === undefined) continue;
-    const wanted = /^Write (\S+) in both places/.exec(problem.suggestion ?? '')?.[1];
-    if (wanted === undefined || !renames(lines, problem.quote, wanted)) continue;
-    fixed.push(problem);
-  }
-  return { markdown: lines.join('\n'), fixed };
+  const taken: Edit[] = [];
+  const fixed = problems.filter(({ fix = [] }) => {
+    const free = fix.length > 0 && fix.every((edit) => !taken.some((other) => overlap(edit, other)));
+    if (free) taken.push(...fix);
+    return free;
+  });
+  return { markdown: applied(markdown, taken), fixed };
 }
 
-/** Only inside brackets of holes: a name in prose may mean something else. */
-function renames(lines: string[], from: string, to: string): boolean {
-  const name = from.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
-  const hole = new RegExp(`(<|\\{|\\$\\{|\\$)${name}(?![\\w-])`, 'g');
-  let changed = false;
-  for (const [index, line] of lines.entries()) {
-    const mended = line.replace(hole, (_all, open: string) => `${open}${to}`);
-    changed = changed || mended !== line;
-    lines[index] = mended;
+function overlap(left: Edit, right: Edit): boolean {
+  return left.line === right.line && left.column < right.column + right.from.length && right.column < left.column + left.from.length;
+}
+
+/** Line ends stay as they are; from the last column of a line to its first, so that columns hold. */
+function applied(markdown: string, edits: readonly Edit[]): string {
+  const parts = markdown.split(/(\r\n?|\n)/);
+  for (const { line, column, from, to } of [...edits].sort((left, right) => right.line - left.line || right.column - left.column)) {
+    const text = parts[2 * (line - 1)];
+    if (text?.startsWith(from, column) === true) parts[2 * (line - 1)] = text.slice(0, column) + to + text.slice(column + from.length);
   }
-  return changed;
+  return parts.join('');
 }
