@@ -17,8 +17,7 @@ let language: KustoLanguage | null = null;
 
 /** Loads Kusto's language service, which takes a second. Once a process, before `kqlFlaws`. */
 export async function loadKqlParser(): Promise<void> {
-  await import('@kusto/language-service-next/bridge.min.js');
-  await import('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
+  for (const script of ['bridge.min.js', 'Kusto.Language.Bridge.min.js']) await import(`@kusto/language-service-next/${script}`);
   language = (globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } }).Kusto.Language;
 }
 
