@@ -12,6 +12,8 @@ export default tseslint.config(
       '*.js',
       'scripts/**',
       'bench/peers/**',
+      // Query files are the bodies of functions, compiled by the reader of guides.
+      '**/*.qpp/**',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

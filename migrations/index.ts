@@ -5,6 +5,7 @@ import { AuditAndPeople1795255200400 } from './1795255200400-AuditAndPeople.js';
 import { Runs1795255200500 } from './1795255200500-Runs.js';
 import { OutboxLines1795255200600 } from './1795255200600-OutboxLines.js';
 import { Approvers1795255200700 } from './1795255200700-Approvers.js';
+import { QueryFiles1795255200800 } from './1795255200800-QueryFiles.js';
 
 /** Every migration, oldest first. A released one is never changed: add another. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Runs1795255200500,
   OutboxLines1795255200600,
   Approvers1795255200700,
+  QueryFiles1795255200800,
 ];

@@ -18,8 +18,8 @@ export function register(program: Command): void {
     .action(async (paths: string[], options: Options) => {
       await loadReaders();
       const reader = createQueryReader();
-      for await (const { file, markdown } of guideFiles(paths)) {
-        write(file, markdown, compileTsg(markdown, reader), options.json === true ? 'json' : options.format);
+      for await (const guide of guideFiles(paths)) {
+        write(guide.file, guide.markdown, compileTsg(guide.markdown, reader, guide), options.json === true ? 'json' : options.format);
       }
     });
 }

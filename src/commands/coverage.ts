@@ -17,8 +17,9 @@ export function register(program: Command): void {
       await loadReaders();
       const reader = createQueryReader();
       const all: Coverage[] = [];
-      for await (const { file, markdown } of guideFiles(paths)) {
-        const coverage = coverageOf(compileTsg(markdown, reader));
+      for await (const guide of guideFiles(paths)) {
+        const { file, markdown } = guide;
+        const coverage = coverageOf(compileTsg(markdown, reader, guide));
         all.push(coverage);
         process.stdout.write(json === true ? `${JSON.stringify({ file, ...coverage })}\n` : told(file, coverage));
       }

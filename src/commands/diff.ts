@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { TerminalError } from '../platform/errors.js';
 import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
 import { compileTsg, diffPlans, type PlanDag, type QueryReader } from '../tsg-parser/index.js';
+import { readGuideFile } from './read-guides.js';
 
 export function register(program: Command): void {
   program
@@ -20,7 +20,8 @@ export function register(program: Command): void {
 }
 
 async function planOf(file: string, reader: QueryReader): Promise<PlanDag> {
-  const { plan, problems } = compileTsg(await readFile(file, 'utf8'), reader);
+  const guide = await readGuideFile(file);
+  const { plan, problems } = compileTsg(guide.markdown, reader, guide);
   if (plan === null)
     throw new TerminalError('guide-not-compiled', `${file} does not compile: ${problems[0]?.message ?? 'it holds no step'}`);
   return plan;

@@ -1,21 +1,24 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
 import { compileTsg, explainGuide, writePredicates } from '../tsg-parser/index.js';
 import type { WrittenGuide } from '../tsg-parser/index.js';
+import { readGuideFile } from './read-guides.js';
 
 export function register(program: Command): void {
   program
     .command('explain')
     .description('print a guide with what each of its lines became')
     .argument('<file>', 'a Markdown file')
+    .option('--qpp <folder>', 'query files that are not in <guide>.qpp beside it')
     .option('--write', 'insert what was understood of each condition into the guide, as <!-- when: … -->')
-    .action(async (file: string, { write }: { readonly write?: true }) => {
+    .action(async (file: string, { write, qpp }: { readonly write?: true; readonly qpp?: string }) => {
       await loadReaders();
-      const markdown = await readFile(file, 'utf8');
+      const guide = await readGuideFile(file, qpp);
+      const { markdown } = guide;
       const reader = createQueryReader();
       if (write === true) await writeInto(file, writePredicates(markdown, reader));
-      else process.stdout.write(`${explainGuide(markdown, compileTsg(markdown, reader))}\n`);
+      else process.stdout.write(`${explainGuide(markdown, compileTsg(markdown, reader, guide))}\n`);
     });
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { createQueryReader, languagesIn, loadReaders } from '../qpp-plugins/index.js';
 import { fingerprint, fixGuide, lintTsg, newProblems, problemText, toSarif, type Baseline, type Problem } from '../tsg-parser/index.js';
-import { guideFiles } from './read-guides.js';
+import { guideFiles, type GuideFile } from './read-guides.js';
 
 interface Options {
   readonly json?: true;
@@ -33,8 +33,9 @@ export function register(program: Command): void {
     .action(async (paths: string[], options: Options) => {
       const known = options.baseline === undefined ? {} : (JSON.parse(await readFile(options.baseline, 'utf8')) as Baseline);
       const linted: Linted[] = [];
-      for await (const { file, markdown } of guideFiles(paths)) {
-        const result = await lint(file, markdown, options, known);
+      for await (const guide of guideFiles(paths)) {
+        const { file } = guide;
+        const result = await lint(guide, options, known);
         linted.push(result);
         if (format(options) === 'json') print({ file, problems: result.problems.map(reported) });
         if (format(options) === 'text')
@@ -48,18 +49,18 @@ function format(options: Options): Options['format'] {
   return options.json === true ? 'json' : options.format;
 }
 
-async function lint(file: string, source: string, options: Options, known: Baseline): Promise<Linted> {
-  await loadReaders(languagesIn(source));
+async function lint({ file, markdown: source, queryFiles = [] }: GuideFile, options: Options, known: Baseline): Promise<Linted> {
+  await loadReaders(queryFiles.length > 0 ? undefined : languagesIn(source));
   const reader = createQueryReader();
   const fileExists = (path: string): boolean => existsSync(join(dirname(file), path));
   let markdown = source;
-  let problems = lintTsg(markdown, reader, { fileExists });
+  let problems = lintTsg(markdown, reader, { fileExists, queryFiles });
   if (options.fix === true) {
     const { markdown: mended, fixed } = fixGuide(markdown, problems);
     if (fixed.length > 0) {
       await writeFile(file, mended);
       markdown = mended;
-      problems = lintTsg(markdown, reader, { fileExists });
+      problems = lintTsg(markdown, reader, { fileExists, queryFiles });
     }
   }
   const lines = markdown.split(/\r\n?|\n/);

@@ -2,10 +2,20 @@ import { stat } from 'node:fs/promises';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerminalError } from '../platform/errors.js';
+import { isInQueryFolder, queryFolderOf, readQueryFolder, type GuideCompanions } from '../tsg-parser/index.js';
 
-export interface GuideFile {
+export interface GuideFile extends GuideCompanions {
   readonly file: string;
   readonly markdown: string;
+}
+
+/** One guide with the query files beside it, or with those of another folder. */
+export async function readGuideFile(file: string, queryFolder?: string): Promise<GuideFile> {
+  const [markdown, queryFiles] = await Promise.all([
+    readFile(file, 'utf8'),
+    readQueryFolder(queryFolder ?? queryFolderOf(file), queryFolder !== undefined),
+  ]);
+  return { file, markdown, queryFiles };
 }
 
 /** Markdown files by name; a directory stands for those below it. */
@@ -15,12 +25,12 @@ export async function* guideFiles(paths: readonly string[]): AsyncGenerator<Guid
     if (found === null)
       throw new TerminalError('guide-missing', `There is no ${path}.`, { hint: 'Name a Markdown file or a folder of them.' });
     if (!found.isDirectory()) {
-      yield { file: path, markdown: await readFile(path, 'utf8') };
+      yield await readGuideFile(path);
       continue;
     }
     const names = (await readdir(path, { recursive: true })).filter(
-      (name) => /\.(?:md|markdown)$/i.test(name) && !/(?:^|[/\\])(?:node_modules|\.git)[/\\]/.test(name),
+      (name) => /\.(?:md|markdown)$/i.test(name) && !/(?:^|[/\\])(?:node_modules|\.git)[/\\]/.test(name) && !isInQueryFolder(name),
     );
-    for (const name of names.sort()) yield { file: join(path, name), markdown: await readFile(join(path, name), 'utf8') };
+    for (const name of names.sort()) yield await readGuideFile(join(path, name));
   }
 }

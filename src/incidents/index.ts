@@ -1,6 +1,7 @@
 export { buildReport } from './core/build-report.js';
 export { extractParameters } from './core/extract-parameters.js';
 export type { IncidentFacts } from './core/extract-parameters.js';
+export { factsOfText } from './core/read-incident-text.js';
 export * from './core/alert.js';
 export * from './core/incident.js';
 export * from './core/key-value-text.js';

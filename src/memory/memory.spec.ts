@@ -421,6 +421,7 @@ describe('keeping guides', () => {
   const upload = (markdown: string, id: string | null): Parameters<SqlGuideStore['keep']>[0] => ({
     name: 'ops/Disk full.md',
     markdown,
+    queryFiles: [],
     compilation: compiled(id),
     by: 'ada',
     defaultMode: 'suggest',

@@ -1,5 +1,5 @@
 import { TerminalError } from '../platform/errors.js';
-import type { QueryTemplate } from '../tsg-parser/index.js';
+import type { QueryLanguage, QueryTemplate } from '../tsg-parser/index.js';
 import { renderByHand } from './fill-template.js';
 import type { MutationPlugin, Preparation, PrepareContext, PreparedQuery, QueryPlugin, QueryResult } from './query-plugin.js';
 
@@ -7,9 +7,10 @@ import type { MutationPlugin, Preparation, PrepareContext, PreparedQuery, QueryP
 export class PluginRegistry {
   constructor(private readonly plugins: readonly QueryPlugin[]) {}
 
-  prepare(template: QueryTemplate, context: PrepareContext): Preparation {
+  prepare(written: QueryTemplate, context: PrepareContext): Preparation {
+    const template = this.variantFor(written, context);
     if (template.byHand !== null) return { kind: 'by-hand', rendered: renderByHand(template, context.values), reason: template.byHand };
-    const plugin = this.plugins.find((candidate) => candidate.languages.includes(template.language));
+    const plugin = this.speaking(template.language);
     if (plugin === undefined) {
       return { kind: 'by-hand', rendered: renderByHand(template, context.values), reason: `no plugin carries out ${template.language}` };
     }
@@ -24,6 +25,21 @@ export class PluginRegistry {
     const { mutations } = this.named(pluginName);
     if (mutations === undefined) throw new TerminalError('plugin-cannot-mutate', `The plugin ${pluginName} changes nothing.`);
     return mutations;
+  }
+
+  /** The text for where the query goes, where a file beside the guide brings one: a source or cluster by name before its kind. */
+  private variantFor(template: QueryTemplate, context: PrepareContext): QueryTemplate {
+    const fitting = (template.variants ?? []).flatMap((variant) => {
+      const places = this.speaking(variant.language)?.places?.({ ...template, ...variant }, context) ?? [];
+      const rank = places.indexOf(variant.where);
+      return rank < 0 ? [] : [{ rank, variant }];
+    });
+    const [best] = fitting.toSorted((left, right) => left.rank - right.rank);
+    return best === undefined ? template : { ...template, ...best.variant, byHand: null };
+  }
+
+  private speaking(language: QueryLanguage): QueryPlugin | undefined {
+    return this.plugins.find((candidate) => candidate.languages.includes(language));
   }
 
   private named(name: string): QueryPlugin {

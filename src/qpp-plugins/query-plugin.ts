@@ -120,6 +120,8 @@ export interface QueryPlugin {
   readonly name: string;
   readonly languages: readonly QueryLanguage[];
   prepare(template: QueryTemplate, context: PrepareContext): Preparation;
+  /** What the place this query goes to is called, the narrowest first: its source or cluster, then the kind of it. Query files name it. */
+  places?(template: QueryTemplate, context: PrepareContext): readonly string[];
   /** @throws TransientError or TerminalError with a sentence for a person. */
   run(query: PreparedQuery, signal: AbortSignal): Promise<QueryResult>;
   /** Only where the plugin can change things. */

@@ -45,6 +45,12 @@ export class Sources {
     return first;
   }
 
+  /** What the chosen source is called: by name, by kind. Empty where none can be chosen. */
+  places(kinds: readonly [Kind, ...Kind[]], named: string | null): readonly string[] {
+    const source = this.choose(kinds, named);
+    return 'reason' in source ? [] : [source.name, source.config.kind];
+  }
+
   all(kind: Kind): readonly Source[] {
     return this.sources.filter((source) => source.config.kind === kind);
   }

@@ -8,8 +8,10 @@ import { sentenceOf, TerminalError } from '../platform/errors.js';
 import { compileTsg } from './core/compile-tsg.js';
 import { withinLimit } from './core/guide-view.js';
 import type { GuideVersion, GuideView } from './core/guide-view.js';
+import type { GuideCompanions, QueryFile } from './core/query-file.js';
 import { QueryReader } from './core/query-template.js';
 import { GuideStore } from './guide-store.js';
+import { isInQueryFolder, queryFolderOf, readQueryFolder } from './read-query-folder.js';
 
 /** Larger documents are refused before they are read. */
 const MAX_GUIDE_BYTES = 1_000_000;
@@ -30,21 +32,38 @@ export class GuideLibrary {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TerminalError `guide-too-large`, `guide-name-missing` */
-  async upload(name: string, markdown: string, by: Person, defaultMode: GuideView['mode'] = 'suggest'): Promise<ImportedGuide> {
+  /** Without `queryFiles` those beside the version before are kept. @throws TerminalError `guide-too-large`, `guide-name-missing` */
+  async upload(
+    name: string,
+    markdown: string,
+    by: Person,
+    defaultMode: GuideView['mode'] = 'suggest',
+    companions: GuideCompanions = {},
+  ): Promise<ImportedGuide> {
     if (name.trim() === '') throw new TerminalError('guide-name-missing', 'A guide needs a name, such as runbooks/disk-full.md.');
     if (Buffer.byteLength(markdown) > MAX_GUIDE_BYTES) {
       throw new TerminalError('guide-too-large', `${name} is larger than 1 MB, which no guide is.`, {
         hint: 'Split it, or check that it is the right file.',
       });
     }
-    const compilation = compileTsg(markdown, this.reader);
-    const { guide, changed, lapsed } = await this.store.keep({ name: name.trim(), markdown, compilation, by: by.id, defaultMode });
+    const queryFiles = companions.queryFiles ?? (await this.store.queryFiles(name.trim()));
+    const compilation = compileTsg(markdown, this.reader, { queryFiles });
+    const { guide, changed, lapsed } = await this.store.keep({
+      name: name.trim(),
+      markdown,
+      queryFiles,
+      compilation,
+      by: by.id,
+      defaultMode,
+    });
     if (lapsed) await this.record('guide.mode-lapsed', { guide: guide.id, version: guide.version, mode: guide.mode }, by);
     return { guide, changed };
   }
 
-  /** Uploads every Markdown file below a directory, under its path within it. A file nobody can take in is told and passed over. */
+  /**
+   * Uploads every Markdown file below a directory with the query files beside it, under its path within it. A file nobody can
+   * take in is told and passed over.
+   */
   async importDirectory(
     directory: string,
     by: Person,
@@ -54,12 +73,12 @@ export class GuideLibrary {
     const imported: ImportedGuide[] = [];
     for (const file of await markdownFilesOf(directory)) {
       const name = relative(directory, file).split(sep).join('/');
-      const markdown = await readFile(file, 'utf8').catch((error: unknown) => {
+      const read = await readWithCompanions(file).catch((error: unknown) => {
         tell(name, `It cannot be read: ${sentenceOf(error)}`);
         return null;
       });
-      if (markdown !== null && Buffer.byteLength(markdown) > MAX_GUIDE_BYTES) tell(name, 'It is larger than 1 MB, which no guide is.');
-      else if (markdown !== null) imported.push(await this.upload(name, markdown, by, defaultMode));
+      if (read !== null && Buffer.byteLength(read.markdown) > MAX_GUIDE_BYTES) tell(name, 'It is larger than 1 MB, which no guide is.');
+      else if (read !== null) imported.push(await this.upload(name, read.markdown, by, defaultMode, read));
     }
     return imported;
   }
@@ -123,6 +142,12 @@ function unknownGuide(name: string): never {
   throw new TerminalError('guide-unknown', `There is no guide ${name} in the library.`, { hint: 'GET /api/v1/guides lists them.' });
 }
 
+/** A guide's file with the query files beside it. */
+async function readWithCompanions(file: string): Promise<{ readonly markdown: string; readonly queryFiles: readonly QueryFile[] }> {
+  const [markdown, queryFiles] = await Promise.all([readFile(file, 'utf8'), readQueryFolder(queryFolderOf(file))]);
+  return { markdown, queryFiles };
+}
+
 /** Links count as files: a mounted ConfigMap is made of them; its hidden `..data` folders are passed over. */
 async function markdownFilesOf(directory: string): Promise<readonly string[]> {
   try {
@@ -130,7 +155,7 @@ async function markdownFilesOf(directory: string): Promise<readonly string[]> {
     const files = entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && /\.(?:md|markdown)$/iu.test(entry.name));
     return files
       .map((entry) => join(entry.parentPath, entry.name))
-      .filter((file) => !/(?:^|[\\/])(?:node_modules|\.git|\.\.[^\\/]+)[\\/]/u.test(file))
+      .filter((file) => !/(?:^|[\\/])(?:node_modules|\.git|\.\.[^\\/]+)[\\/]/u.test(file) && !isInQueryFolder(file))
       .toSorted();
   } catch (cause) {
     throw new TerminalError('guides-missing', `The guide directory ${directory} cannot be read.`, {

@@ -154,6 +154,31 @@ test('a directory is imported with its folders, and again without a change', asy
   expect((await library.importDirectory(directory, ada)).map(({ changed }) => changed)).toEqual([false, false]);
 });
 
+test('query files beside a guide are compiled and kept with it, until another upload brings others', async () => {
+  const asks = async (): Promise<string | undefined> => (await library.version('disk')).plan?.nodes[0]?.queries[0]?.text;
+  await mkdir(join(directory, 'disk.qpp'));
+  await writeFile(join(directory, 'disk.md'), guide());
+  await writeFile(join(directory, 'disk.qpp', 'step-1.kubectl'), 'kubectl -n {namespace} get pods -l app=disk');
+  await writeFile(join(directory, 'disk.qpp', 'README.md'), '# Why these queries\n');
+  expect((await library.importDirectory(directory, ada)).map(({ guide: { name } }) => name)).toEqual(['disk.md']);
+  expect(await asks()).toBe('kubectl -n {namespace} get pods -l app=disk');
+
+  await library.upload('disk.md', guide('Restart all the pods'), ada);
+  expect(await asks()).toBe('kubectl -n {namespace} get pods -l app=disk');
+  expect((await library.version('disk')).queryFiles.map(({ name }) => name)).toEqual(['README.md', 'step-1.kubectl']);
+
+  const { guide: view, changed } = await library.upload('disk.md', guide('Restart all the pods'), ada, 'suggest', { queryFiles: [] });
+  expect([view.version, changed]).toEqual([3, true]);
+  expect(await asks()).toBe('kubectl -n {namespace} get pods');
+});
+
+test('a query file that fits nowhere keeps its guide from running', async () => {
+  const queryFiles = [{ name: 'step-7.kubectl', text: 'kubectl get pods' }];
+  const { guide: view } = await library.upload('disk.md', guide(), ada, 'suggest', { queryFiles });
+  expect(view.runnable).toBe(false);
+  expect(view.problems).toContainEqual(expect.objectContaining({ rule: 'qpp-unmatched', severity: 'error' }));
+});
+
 test('a guide nobody can read or that is too large is told and passed over, and links are followed', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'periplus-guides-'));
   await mkdir(join(directory, '..2026_11_21'));

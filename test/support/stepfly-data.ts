@@ -63,7 +63,7 @@ export function loadStepflySqlite(file: string): void {
     for (const [table, { columns }] of Object.entries(manifest())) {
       database.exec(`create table ${table} (${columnsOf(columns, 'integer', 'real', 'text')})`);
       const insert = database.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`);
-      for (const line of csvOf(table).trimEnd().split('\n').slice(1))
+      for (const line of csvOf(table).trimEnd().split(/\r?\n/).slice(1))
         insert.run(...line.split(',').map((cell) => (cell === '' ? null : cell)));
     }
     database.exec('commit; create index logs_request on api_gateway_logs (request_id)');

@@ -28,8 +28,8 @@ export class GuidesController {
   @ApiOperation({ summary: 'One guide: its text and the plan it compiled to' })
   @ApiOkResponse({ description: 'GuideDetail' })
   async view(@Param('id') id: string): Promise<GuideDetail> {
-    const [guide, { markdown, plan, guide: document }] = await Promise.all([this.library.find(id), this.library.version(id)]);
-    return { ...guide, markdown, plan, guide: document };
+    const [guide, { markdown, queryFiles, plan, guide: document }] = await Promise.all([this.library.find(id), this.library.version(id)]);
+    return { ...guide, markdown, queryFiles, plan, guide: document };
   }
 
   @Put()
@@ -39,7 +39,7 @@ export class GuidesController {
     description: 'A guide that does not compile is kept with its problems, each with its line, and is never run.',
   })
   async upload(@Body({ schema: guideBody }) body: GuideBody, @CurrentPerson() by: Person): Promise<GuideView> {
-    const { guide } = await this.library.upload(body.name, body.markdown, by, this.config.guides.defaultMode);
+    const { guide } = await this.library.upload(body.name, body.markdown, by, this.config.guides.defaultMode, body);
     return guide;
   }
 

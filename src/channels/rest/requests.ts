@@ -39,6 +39,11 @@ export const startRunBody = z.strictObject({
 export const guideBody = z.strictObject({
   name: z.string().trim().min(1).max(255).describe('The path the guide is known by; the same name again is a new version.'),
   markdown: z.string().min(1, 'the guide is empty').max(1_000_000),
+  queryFiles: z
+    .array(z.strictObject({ name: z.string().trim().min(1).max(255), text: z.string().max(100_000) }))
+    .max(200)
+    .optional()
+    .describe('The query files kept beside it (docs/qpps.md); left out: those of the version before.'),
 });
 export const modeBody = z.strictObject({ mode: z.enum(GUIDE_MODES) });
 export const reasonBody = z.strictObject({ why: sentence.optional() }).default({});

@@ -14,7 +14,7 @@ export interface StatusView {
 }
 
 /** A guide with its text and what it compiled to. */
-export interface GuideDetail extends GuideView, Pick<GuideVersion, 'markdown' | 'plan' | 'guide'> {}
+export interface GuideDetail extends GuideView, Pick<GuideVersion, 'markdown' | 'queryFiles' | 'plan' | 'guide'> {}
 
 /** Something that was said, or would have been where no address is configured. */
 export interface OutboxItem extends Omit<SendingRecord, 'number'> {

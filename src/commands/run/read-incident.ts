@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { factsOfText } from '../../incidents/index.js';
 import type { IncidentFacts } from '../../incidents/index.js';
 import { sentenceOf, TerminalError } from '../../platform/errors.js';
 import type { BoundValues } from '../../qpp-plugins/index.js';
@@ -19,23 +20,9 @@ export interface RunOrigin {
 
 /** The facts of an incident's text, of one alert in Alertmanager's JSON, or of neither. @throws TerminalError `incident-unreadable` */
 export async function readFacts(origin: RunOrigin, cluster: string, now: Date): Promise<IncidentFacts> {
-  const empty = {
-    title: 'Run by hand',
-    text: '',
-    labels: {},
-    annotations: {},
-    alertName: null,
-    service: null,
-    severity: 'unknown',
-    cluster,
-    startedAt: now,
-    now,
-  };
-  if (origin.alert !== undefined) return { ...empty, ...(await readAlert(origin.alert)) };
-  if (origin.incident === undefined) return empty;
-  const text = await readText(origin.incident);
-  const title = /^\s*(?:#+\s*)?(?:Title:\s*)?(\S.*)$/mu.exec(text)?.[1] ?? empty.title;
-  return { ...empty, title, text };
+  if (origin.incident !== undefined) return factsOfText(await readText(origin.incident), cluster, now);
+  const empty = factsOfText('', cluster, now);
+  return origin.alert === undefined ? empty : { ...empty, ...(await readAlert(origin.alert)) };
 }
 
 async function readAlert(file: string): Promise<Partial<IncidentFacts>> {

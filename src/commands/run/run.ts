@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
@@ -14,8 +14,10 @@ import { compileTsg, GuideLibrary, QueryReader } from '../../tsg-parser/index.js
 import type { PlanDag } from '../../tsg-parser/index.js';
 import { showReport } from '../demo/show-report.js';
 import { tellEvent } from '../demo/tell-event.js';
+import { readGuideFile } from '../read-guides.js';
 import { cancelWhenOnlyQuestionsAreLeft } from './only-questions.js';
 import { parametersOf, readFacts } from './read-incident.js';
+import { withSources } from './with-sources.js';
 import { withTestbed } from './with-testbed.js';
 
 interface RunOptions {
@@ -23,6 +25,8 @@ interface RunOptions {
   readonly incident?: string;
   readonly alert?: string;
   readonly param: readonly string[];
+  readonly source: readonly string[];
+  readonly qpp?: string;
   readonly dryRun: boolean;
   readonly approve: boolean;
   readonly testbed?: string;
@@ -37,13 +41,16 @@ export function register(program: Command): void {
     .option('--incident <file>', "an incident's text: parameters are read from it")
     .option('--alert <file>', 'one alert as JSON, as Alertmanager sends it')
     .option('--param <name=value...>', 'a parameter, as often as needed', [])
+    .option('--source <name=address...>', 'a source for this run: name=postgres://…, name=sqlite:file, name=prometheus:http://…', [])
+    .option('--qpp <folder>', 'query files that are not in <guide>.qpp beside the guide')
     .option('--dry-run', 'read, and try changes as server-side dry runs only', false)
     .option('--approve', 'grant what policy lets you grant; without it changes are only proposed', false)
     .option('--testbed <state directory>', 'use a running testbed (see `periplus testbed start`) instead of the configured cluster')
     .option('--json', 'one JSON event a line, and last the report', false)
     .action(async (options: RunOptions) => {
       const { startWorker } = await import('../../service.js');
-      const config = await withTestbed(loadConfig(process.env, process.cwd()), options.testbed);
+      const directory = process.cwd();
+      const config = withSources(await withTestbed(loadConfig(process.env, directory), options.testbed), options.source, directory);
       const worker = await startWorker(config);
       try {
         const report = await runGuide(worker.context, config, options);
@@ -58,7 +65,7 @@ export function register(program: Command): void {
 async function runGuide(context: INestApplicationContext, config: Config, options: RunOptions): Promise<IncidentReport> {
   const runs = context.get(Runs);
   const by: Person = { id: userInfo().username, name: userInfo().username, role: 'admin', via: 'cli' };
-  const { plan, title, mode: allowed } = await planOf(context, options.guide);
+  const { plan, title, mode: allowed } = await planOf(context, options);
   const now = new Date();
   const cluster = config.defaultCluster ?? Object.keys(config.clusters)[0] ?? 'default';
   const facts = await readFacts(options, cluster, now);
@@ -112,14 +119,17 @@ interface Runnable {
   readonly mode: GuideMode;
 }
 
-/** A file is compiled as it is; anything else is looked up in the library. */
-async function planOf(context: INestApplicationContext, guide: string): Promise<Runnable> {
-  const markdown = await readFile(guide, 'utf8').catch(() => null);
-  if (markdown === null) return fromLibrary(context, guide);
-  const { plan, problems, guide: document } = compileTsg(markdown, context.get(QueryReader));
-  if (plan !== null) return { plan, title: document.title, mode: 'act' };
-  const lines = problems.map(({ line, message }) => `  line ${line}: ${message}`);
-  throw new TerminalError('guide-refused', `${guide} cannot be run:\n${lines.join('\n')}`);
+/** A file is compiled as it is, with the query files beside it; anything else is looked up in the library. */
+async function planOf(context: INestApplicationContext, { guide: path, qpp }: Pick<RunOptions, 'guide' | 'qpp'>): Promise<Runnable> {
+  if (!existsSync(path)) return fromLibrary(context, path);
+  const guide = await readGuideFile(path, qpp);
+  const { plan, problems, guide: document } = compileTsg(guide.markdown, context.get(QueryReader), guide);
+  const misplaced = problems.filter(({ rule }) => rule.startsWith('qpp-'));
+  if (plan !== null && misplaced.length === 0) return { plan, title: document.title, mode: 'act' };
+  const lines = (plan === null ? problems : misplaced).map(
+    ({ line, message, suggestion }) => `  line ${line}: ${message} ${suggestion ?? ''}`,
+  );
+  throw new TerminalError('guide-refused', `${path} cannot be run:\n${lines.join('\n')}`);
 }
 
 async function fromLibrary(context: INestApplicationContext, id: string): Promise<Runnable> {

@@ -9,6 +9,7 @@ import type {
   GuideView,
   PlanDag,
   Problem,
+  QueryFile,
   TroubleshootingGuide,
 } from '../../tsg-parser/index.js';
 import { rowOf, rowsOf, storable, storableJson } from '../sql.js';
@@ -19,6 +20,7 @@ interface VersionRow {
   readonly guide_id: string;
   readonly version: number;
   readonly markdown: string;
+  readonly query_files: readonly QueryFile[];
   readonly guide: TroubleshootingGuide;
   readonly plan: PlanDag | null;
   readonly problems: readonly Problem[];
@@ -26,7 +28,7 @@ interface VersionRow {
   readonly uploaded_by: string;
 }
 
-interface GuideRow extends Omit<VersionRow, 'markdown'> {
+interface GuideRow extends Omit<VersionRow, 'markdown' | 'query_files'> {
   readonly name: string;
   readonly mode: GuideView['mode'];
   readonly bindings: readonly GuideBinding[];
@@ -62,6 +64,15 @@ export class SqlGuideStore extends GuideStore {
 
   find(guideId: string): Promise<GuideView | null> {
     return viewOf(this.dataSource, 'g.id', guideId);
+  }
+
+  async queryFiles(name: string): Promise<readonly QueryFile[]> {
+    const row = await rowOf<Pick<VersionRow, 'query_files'>>(
+      this.dataSource,
+      'select v.query_files from guides g join guide_versions v on v.guide_id = g.id and v.version = g.version where g.name = $1',
+      [storable(name)],
+    );
+    return row?.query_files ?? [];
   }
 
   async version(guideId: string, version?: number): Promise<GuideVersion | null> {
@@ -116,15 +127,16 @@ async function freshId(on: Queryable, name: string): Promise<string> {
 }
 
 /** The same text can compile differently after an update of the compiler: that is a new version too. */
-async function isSame(on: Queryable, id: string, { markdown, compilation }: GuideUpload): Promise<boolean> {
+async function isSame(on: Queryable, id: string, { markdown, queryFiles, compilation }: GuideUpload): Promise<boolean> {
   const same = `select 1 from guide_versions v join guides g on g.id = v.guide_id and g.version = v.version
-    where g.id = $1 and v.markdown = $2 and v.plan_id is not distinct from $3 and v.problems = $4 and v.guide = $5`;
+    where g.id = $1 and v.markdown = $2 and v.plan_id is not distinct from $3 and v.problems = $4 and v.guide = $5 and v.query_files = $6`;
   const values = [
     id,
     storable(markdown),
     compilation.plan?.id ?? null,
     storableJson(compilation.problems),
     storableJson(compilation.guide),
+    storableJson(queryFiles),
   ];
   return (await rowOf(on, same, values)) !== null;
 }
@@ -139,7 +151,8 @@ async function insertVersion(on: Queryable, id: string, version: number, mode: G
   const { guide, plan, problems } = upload.compilation;
   await rowsOf(
     on,
-    `insert into guide_versions (guide_id, version, markdown, guide, plan, plan_id, problems, uploaded_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into guide_versions (guide_id, version, markdown, guide, plan, plan_id, problems, uploaded_by, query_files)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       id,
       version,
@@ -149,6 +162,7 @@ async function insertVersion(on: Queryable, id: string, version: number, mode: G
       plan?.id ?? null,
       storableJson(problems),
       upload.by,
+      storableJson(upload.queryFiles),
     ],
   );
 }
@@ -159,6 +173,7 @@ function toVersion(row: VersionRow): GuideVersion {
     guideId: row.guide_id,
     version,
     markdown,
+    queryFiles: row.query_files,
     guide,
     plan,
     problems,

@@ -19,6 +19,7 @@ export function kubernetesPlugin(clusters: Clusters): QueryPlugin {
     name: 'kubernetes',
     languages: ['kubectl', 'oc'],
     prepare: prepareKubectl,
+    places: (_template, { cluster }) => [cluster, 'kubernetes'],
     run: (query, signal) => run(clusters, query, signal),
     mutations: kubernetesMutations(clusters),
   };

@@ -12,6 +12,7 @@ export function lokiPlugin(sources: Sources): QueryPlugin {
     name: 'loki',
     languages: ['logql'],
     prepare: (template, context) => prepare(sources, template, context),
+    places: ({ source }) => sources.places(['loki'], source),
     run: (query, signal) => run(sources.named(query.source), query, signal),
   };
 }

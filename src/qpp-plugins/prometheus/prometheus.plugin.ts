@@ -16,6 +16,7 @@ export function prometheusPlugin(sources: Sources): QueryPlugin {
     name: 'prometheus',
     languages: ['promql'],
     prepare: (template, context) => prepare(sources, template, context),
+    places: ({ source }) => sources.places(['prometheus'], source),
     run: (query, signal) => run(sources.named(query.source), query, signal),
   };
 }

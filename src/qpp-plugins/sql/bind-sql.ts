@@ -30,7 +30,10 @@ export function bindSql(template: QueryTemplate, values: BoundValues, dialect: D
   const bound = order.map((name) => valueOf(values, name) ?? null);
   return {
     kind: 'bound',
-    sql: { text: withoutQuotes(marked.text), values: bound.map((value) => typed(value)) },
+    sql: {
+      text: withoutQuotes(marked.text),
+      values: bound.map((value) => (dialect === 'sqlite' ? inSqliteTime(typed(value)) : typed(value))),
+    },
     rendered: renderFor(template, values),
   };
 }
@@ -75,6 +78,14 @@ function withoutQuotes(text: string): string {
 /** Numbers that were read as text stay text: the server gives a parameter the type of its place. */
 function typed(value: Cell): Cell {
   return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value;
+}
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z$/;
+
+/** SQLite keeps times as text, and compares them as text: an instant is bound as its own functions write one, in UTC. */
+function inSqliteTime(value: Cell): Cell {
+  const [, date, time] = (typeof value === 'string' ? INSTANT.exec(value) : null) ?? [];
+  return date === undefined || time === undefined ? value : `${date} ${time.replace(/\.0+$/, '')}`;
 }
 
 /** For people: values in place, as literals. Never sent. */

@@ -20,6 +20,7 @@ export function sqlPlugin(sources: Sources): QueryPlugin {
     name: 'sql',
     languages: ['sql'],
     prepare: (template, context) => prepare(sources, template, context),
+    places: ({ source }) => sources.places(['postgres', 'sqlite'], source),
     run: (query, signal) => run(sources.named(query.source), query, signal),
   };
 }

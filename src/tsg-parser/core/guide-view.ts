@@ -1,4 +1,5 @@
 import type { Problem, TroubleshootingGuide } from './guide.js';
+import type { QueryFile } from './query-file.js';
 import type { PlanDag } from './plan.js';
 
 /** How far a guide may go by itself: see DESIGN 3, "Modes per guide". */
@@ -56,6 +57,8 @@ export interface GuideVersion {
   readonly guideId: string;
   readonly version: number;
   readonly markdown: string;
+  /** What was kept beside it and compiled with it. */
+  readonly queryFiles: readonly QueryFile[];
   readonly guide: TroubleshootingGuide;
   readonly plan: PlanDag | null;
   readonly problems: readonly Problem[];

@@ -1,12 +1,13 @@
 import type { Problem } from './guide.js';
 import { RULES } from './mentor/rules.js';
 import { subjectOf, type LintOptions } from './mentor/subject.js';
+import type { GuideCompanions } from './query-file.js';
 import type { QueryReader } from './query-template.js';
 import { inOrder, readParts } from './read-parts.js';
 
 /** Everything there is to say about a guide as a document, in the order of its lines. */
-export function lintTsg(markdown: string, reader: QueryReader, options: LintOptions = {}): readonly Problem[] {
-  const subject = subjectOf(markdown, readParts(markdown, reader), options);
+export function lintTsg(markdown: string, reader: QueryReader, options: LintOptions & GuideCompanions = {}): readonly Problem[] {
+  const subject = subjectOf(markdown, readParts(markdown, reader, options), options);
   const found = RULES.flatMap(({ id, severity, check }) =>
     check(subject).map(({ line, message, suggestion, quote, severity: own, fix }): Problem => ({
       rule: id,

@@ -1,3 +1,5 @@
+import type { QueryFileMark } from './query-file.js';
+
 export type QueryLanguage =
   'kubectl' | 'oc' | 'promql' | 'sql' | 'logql' | 'kql' | 'http' | 'javascript' | 'python' | 'shell' | 'powershell' | 'logfilter';
 
@@ -21,6 +23,16 @@ export interface QueryTemplate {
   readonly source: string | null;
   /** Why no plugin can carry this out, in a sentence; null where one can. Such a query becomes a step for a person. */
   readonly byHand: string | null;
+  /** The file beside the guide that the text comes from; absent: the guide itself. */
+  readonly file?: QueryFileMark;
+  /** What is asked instead at one source, one kind of source or one cluster. */
+  readonly variants?: readonly QueryVariant[];
+}
+
+/** A query file for one place: a source or a cluster by name, or a kind of source (`postgres`, `sqlite`, …). */
+export interface QueryVariant extends Pick<QueryTemplate, 'language' | 'text' | 'parameters' | 'binds' | 'columns' | 'statusWords'> {
+  readonly where: string;
+  readonly file: QueryFileMark;
 }
 
 /** What a reader finds out about a query's text. Pure; the same text always gives the same answer. */

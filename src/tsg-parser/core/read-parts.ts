@@ -5,7 +5,9 @@ import { buildPlan, type BuiltPlan } from './passes/build-plan.js';
 import { checkPlan } from './passes/check-plan.js';
 import { parseMarkdown } from './passes/parse-markdown.js';
 import { readGuide, type GuideReading } from './passes/read-guide.js';
+import { readQueryFiles } from './passes/read-query-files.js';
 import { readSteps } from './passes/read-steps.js';
+import type { GuideCompanions } from './query-file.js';
 import type { QueryReader } from './query-template.js';
 
 /** What each pass made of a document, for those who compile it and those who find fault with it. */
@@ -18,12 +20,13 @@ export interface GuideParts {
   readonly problems: readonly Problem[];
 }
 
-export function readParts(markdown: string, reader: QueryReader): GuideParts {
+export function readParts(markdown: string, reader: QueryReader, { queryFiles = [] }: GuideCompanions = {}): GuideParts {
   const document = parseMarkdown(markdown); //                                Markdown → sections and blocks
   const reading = readGuide(document); //                                     sections → what the guide is for
   const procedure = readSteps(document, reader); //                           sections → steps with queries and ways out
-  const built = buildPlan(procedure, reading); //                             steps    → nodes and edges
-  const problems = [...reading.problems, ...built.problems, ...checkPlan(built.plan)];
+  const files = readQueryFiles(queryFiles, reader); //                        files    → what takes the place of blocks
+  const built = buildPlan(procedure, reading, files.replacements); //         steps    → nodes and edges
+  const problems = [...reading.problems, ...files.problems, ...built.problems, ...checkPlan(built.plan)];
   return {
     document,
     reading,

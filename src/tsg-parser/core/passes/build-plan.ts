@@ -11,6 +11,8 @@ import { nameNodes } from './name-nodes.js';
 import { planParameters } from './plan-parameters.js';
 import { settleKinds } from './settle-kinds.js';
 import { ConditionReader } from './read-conditions.js';
+import type { QueryReplacement } from './read-query-files.js';
+import { replaceQueries } from './replace-queries.js';
 import { wordConditions } from './word-conditions.js';
 
 export interface BuiltPlan {
@@ -22,11 +24,16 @@ export interface BuiltPlan {
 }
 
 /** The steps a document delimits → nodes and edges. Acyclic: a way back becomes a bounded loop. */
-export function buildPlan(procedure: DraftGroup, { guide, frontMatter, comments }: GuideReading): BuiltPlan {
+export function buildPlan(
+  procedure: DraftGroup,
+  { guide, frontMatter, comments }: GuideReading,
+  replacements: readonly QueryReplacement[] = [],
+): BuiltPlan {
   const ranged = groupRanges(procedure);
   const ids = nameNodes(ranged);
   const connected = connectParts(ranged, ids);
-  const nodes = settleKinds(planNodes(ranged, ids, connected.synthetic, frontMatter), connected.edges);
+  const written = settleKinds(planNodes(ranged, ids, connected.synthetic, frontMatter), connected.edges);
+  const { nodes, problems } = replaceQueries(written, replacements, frontMatter.sources);
   const worded = wordConditions(connected, nodes, comments);
   const conditions = new ConditionReader(nodes, connected.edges);
   const conditionOf = (draft: DraftCondition | null, from: string): EdgeCondition | null =>
@@ -50,7 +57,7 @@ export function buildPlan(procedure: DraftGroup, { guide, frontMatter, comments 
     ...limitsOf(frontMatter),
   } as const;
   const authored = [...worded.edges, ...worded.loops].filter(({ condition }) => (condition?.authored ?? null) !== null);
-  return { plan, conditions, authored, problems: [...connected.problems, ...worded.problems, ...conditions.problems] };
+  return { plan, conditions, authored, problems: [...connected.problems, ...problems, ...worded.problems, ...conditions.problems] };
 }
 
 /** Only guides that limit themselves say so in their plan. */

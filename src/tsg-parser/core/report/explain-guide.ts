@@ -1,6 +1,8 @@
 import { describePredicate } from '../predicate/index.js';
 import type { Compilation } from '../guide.js';
 import type { PlanEdge, PlanNode } from '../plan.js';
+import type { QueryFileMark } from '../query-file.js';
+import type { QueryTemplate } from '../query-template.js';
 
 /** The guide with what each of its lines became, beside it. */
 export function explainGuide(markdown: string, { plan, problems }: Compilation): string {
@@ -10,11 +12,7 @@ export function explainGuide(markdown: string, { plan, problems }: Compilation):
   };
   for (const node of plan?.nodes ?? []) {
     note(node.lines[0], stepNote(node));
-    for (const query of node.queries)
-      note(
-        query.lines[0],
-        `${query.id}: ${query.language}, ${query.mutating ? 'changes' : 'reads'}${query.parameters.length === 0 ? '' : `, needs ${query.parameters.join(', ')}`}${query.byHand === null ? '' : `, by hand: ${query.byHand}`}`,
-      );
+    for (const query of node.queries) for (const said of queryNotes(query)) note(query.lines[0], said);
   }
   for (const edge of plan?.edges ?? []) note(edge.line, edgeNote(edge));
   for (const { line, from, to, maxIterations } of plan?.loops ?? []) note(line, `${from} ↺ ${to}, at most ${String(maxIterations)} times`);
@@ -30,6 +28,20 @@ export function explainGuide(markdown: string, { plan, problems }: Compilation):
 
 function stepNote({ id, kind, title, lines }: PlanNode): string {
   return `${id}: ${kind} "${title}", lines ${String(lines[0])} to ${String(lines[1])}`;
+}
+
+function queryNotes({ id, language, mutating, parameters, byHand, file, variants = [] }: QueryTemplate): readonly string[] {
+  const needs = parameters.length === 0 ? '' : `, needs ${parameters.join(', ')}`;
+  const hands = byHand === null ? '' : `, by hand: ${byHand}`;
+  const kept = file === undefined ? '' : `, from ${fileText(file)}`;
+  return [
+    `${id}: ${language}, ${mutating ? 'changes' : 'reads'}${needs}${hands}${kept}`,
+    ...variants.map(({ where, file: own }) => `${id} at ${where}: from ${fileText(own)}`),
+  ];
+}
+
+function fileText({ name, sha256 }: QueryFileMark): string {
+  return `${name} (sha256 ${sha256.slice(0, 12)})`;
 }
 
 function edgeNote({ from, to, condition }: PlanEdge): string {

@@ -1,0 +1,40 @@
+-- As step-2.postgres.sql, with SQLite's own percentile, and versions compared as lists of numbers.
+with versions as (
+  select
+    service_version,
+    '[' || replace(service_version, '.', ',') || ']' as parts,
+    count(*) as total_count,
+    count(*) filter (where status_code >= 500) * 100.0 / count(*) as failure_rate,
+    count(*) filter (where latency_ms > 5000) * 100.0 / count(*) as slow_rate,
+    avg(latency_ms) as overall_avg_latency,
+    percentile(latency_ms, 99) as max_p99_latency
+  from api_gateway_logs
+  where timestamp between '{start_time}' and '{end_time}'
+    and region = '{region}' and environment = '{environment}' and service_name = '{service_name}'
+    and is_test_traffic = 0
+  group by service_version
+  having count(*) > 100
+),
+numbered as (
+  select *, json_extract(parts, '$[0]') * 1000000 + json_extract(parts, '$[1]') * 1000 + json_extract(parts, '$[2]') as version_number
+  from versions
+),
+compared as (
+  select
+    *,
+    row_number() over (order by version_number desc) as version_rank,
+    lag(failure_rate) over (order by version_number) as prev_failure_rate
+  from numbered
+)
+select
+  service_version, version_rank, total_count, failure_rate, prev_failure_rate,
+  failure_rate - prev_failure_rate as failure_rate_delta,
+  slow_rate, overall_avg_latency, max_p99_latency,
+  case
+    when version_rank = 1 and failure_rate - prev_failure_rate > 10 then 'REGRESSION_DETECTED'
+    when version_rank = 1 and slow_rate > 10 then 'PERFORMANCE_DEGRADATION'
+    else 'NO_REGRESSION'
+  end as assessment
+from compared
+order by version_rank
+limit 5
