@@ -29,17 +29,15 @@ export function fillTemplate(template: QueryTemplate, values: BoundValues, rende
   return { kind: 'filled', text: text + template.text.slice(position) };
 }
 
-/** The command as a person runs it: values in single quotes where a shell would read more into them; unknown holes stay. */
-export function renderByHand(template: QueryTemplate, values: BoundValues): string {
+/** Fills those parameters that have a value; the others stay as they are written. For what people read. */
+export function fillKnown(
+  template: QueryTemplate,
+  values: BoundValues,
+  render: (hole: Hole, value: Cell, around: string) => string,
+): string {
   const known = template.parameters.filter((name) => valueOf(values, name) !== undefined);
-  const filled = fillTemplate({ ...template, parameters: known }, values, (_hole, value) => forPerson(template.language, value));
+  const filled = fillTemplate({ ...template, parameters: known }, values, render);
   return filled.kind === 'filled' ? filled.text : template.text;
-}
-
-function forPerson(language: QueryTemplate['language'], value: Cell): string {
-  const text = value === null ? '' : String(value);
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  return language === 'powershell' ? `'${text.replaceAll("'", "''")}'` : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A parameter's value; `NAMESPACE`, `name-space` and `name_space` are told apart only where both are bound. */

@@ -1,6 +1,6 @@
 import { TerminalError } from '../platform/errors.js';
 import type { QueryLanguage, QueryTemplate } from '../tsg-parser/index.js';
-import { renderByHand } from './fill-template.js';
+import { byHand } from './by-hand.js';
 import type { MutationPlugin, Preparation, PrepareContext, PreparedQuery, QueryPlugin, QueryResult } from './query-plugin.js';
 
 /** Finds the plugin for a query. Built once from the list in `plugins.ts`. */
@@ -9,11 +9,9 @@ export class PluginRegistry {
 
   prepare(written: QueryTemplate, context: PrepareContext): Preparation {
     const template = this.variantFor(written, context);
-    if (template.byHand !== null) return { kind: 'by-hand', rendered: renderByHand(template, context.values), reason: template.byHand };
+    if (template.byHand !== null) return byHand(template, context.values, template.byHand);
     const plugin = this.speaking(template.language);
-    if (plugin === undefined) {
-      return { kind: 'by-hand', rendered: renderByHand(template, context.values), reason: `no plugin carries out ${template.language}` };
-    }
+    if (plugin === undefined) return byHand(template, context.values, `No plugin carries out ${template.language}.`);
     return plugin.prepare(template, context);
   }
 

@@ -16,4 +16,4 @@ export function preparedOf(preparation: Preparation): PreparedQuery {
 }
 
 /** Runs of a property: a few hundred, or what PERIPLUS_PROPERTY_RUNS says in the long form. */
-export const propertyRuns = { numRuns: Number(process.env['PERIPLUS_PROPERTY_RUNS'] ?? 300) };
+export const propertyRuns = { numRuns: Number(process.env['PERIPLUS_PROPERTY_RUNS'] ?? 10_000) };

@@ -1,6 +1,6 @@
 import { TerminalError } from '../../platform/errors.js';
 import type { QueryTemplate } from '../../tsg-parser/index.js';
-import { renderByHand } from '../fill-template.js';
+import { byHand } from '../by-hand.js';
 import type { PrepareContext, Preparation, PreparedQuery, QueryPlugin, QueryResult } from '../query-plugin.js';
 import type { Source, Sources } from '../sources.js';
 import { shorten } from '../summarise.js';
@@ -22,7 +22,8 @@ export function httpPlugin(sources: Sources): QueryPlugin {
 
 function prepare(sources: Sources, template: QueryTemplate, context: PrepareContext): Preparation {
   const written = readProbe(template.text);
-  if (written === null) return byHand(template, context, 'Periplus runs no shell: a person runs this command and pastes its output.');
+  if (written === null)
+    return byHand(template, context.values, 'Periplus runs no shell: a person runs this command and pastes its output.');
   const filled = fillProbe(template, context.values);
   if (filled.kind !== 'filled') return filled;
   const probe = readProbe(filled.text);
@@ -31,7 +32,7 @@ function prepare(sources: Sources, template: QueryTemplate, context: PrepareCont
     return { kind: 'refused', reason: 'the address is not complete', hint: 'Write it with http:// and a host.' };
   if (!sameShape(written, probe)) return { kind: 'refused', reason: 'a value would change the request itself', hint: null };
   const source = sources.all('http').find((candidate) => isAllowed(url, candidate.config.hosts));
-  if (source === undefined) return byHand(template, context, `${url.host} is no host that periplus.yaml allows to be probed.`);
+  if (source === undefined) return byHand(template, context.values, `${url.host} is no host that periplus.yaml allows to be probed.`);
   const query: PreparedQuery = {
     queryId: template.id,
     language: template.language,
@@ -50,10 +51,6 @@ function sameShape(left: Probe, right: Probe): boolean {
   return (
     left.method === right.method && left.follow === right.follow && left.failing === right.failing && left.timeoutMs === right.timeoutMs
   );
-}
-
-function byHand(template: QueryTemplate, context: PrepareContext, reason: string): Preparation {
-  return { kind: 'by-hand', rendered: renderByHand(template, context.values), reason };
 }
 
 async function run(source: Source, query: PreparedQuery, signal: AbortSignal): Promise<QueryResult> {

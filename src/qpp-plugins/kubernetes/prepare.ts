@@ -1,5 +1,6 @@
 import { TerminalError } from '../../platform/errors.js';
 import type { Cell, QueryTemplate } from '../../tsg-parser/index.js';
+import { byHand } from '../by-hand.js';
 import { valueOf } from '../fill-template.js';
 import type { PrepareContext, Preparation } from '../query-plugin.js';
 import { checkCommand } from './check-command.js';
@@ -25,12 +26,7 @@ const NAMESPACE_NAMES = ['namespace', 'ns', 'kubernetes_namespace', 'exported_na
 export function prepareKubectl(template: QueryTemplate, context: PrepareContext): Preparation {
   const reading = readKubectl(template.text);
   const { command } = reading;
-  if (command === null)
-    return {
-      kind: 'by-hand',
-      rendered: render(template.text, reading, context),
-      reason: reading.statement.byHand ?? 'it cannot be carried out here',
-    };
+  if (command === null) return byHand(template, context.values, reading.statement.byHand ?? 'It cannot be carried out here.');
   const missing = reading.holes.filter((name) => valueOf(context.values, name) === undefined);
   const namespace = namespaceOf(command, context);
   if (namespace === undefined) missing.push('namespace');

@@ -1,14 +1,21 @@
-import { Client, type CustomTypesConfig, type QueryArrayResult } from 'pg';
-import { sentenceOf, TerminalError, TransientError } from '../../platform/errors.js';
+import { Socket } from 'node:net';
+import { Client, type CustomTypesConfig, type QueryArrayConfig, type QueryArrayResult } from 'pg';
+import { TerminalError } from '../../platform/errors.js';
 import type { Cell } from '../../tsg-parser/index.js';
 import type { BoundSql } from '../sql/bind-sql.js';
 import type { SqlAnswer, SqlLimits } from '../sql/sql-answer.js';
-import { capped } from '../sql/sql-answer.js';
 import { ALLOWED_VOLATILE } from '../sql/sql-functions.js';
+import { cellOf } from './postgres-cell.js';
+import { inOurWords } from './postgres-errors.js';
+
+/** One batch of the cursor: what the server sends before it is asked whether there is room for more. */
+const BATCH_ROWS = 200;
 
 /**
- * Runs one reading statement in a read-only transaction of its own, through a cursor, with a statement time-out.
- * @throws TransientError (unreachable, time-out, restart), TerminalError `query-refused` with the server's sentence.
+ * Runs one reading statement in a read-only transaction of its own, through a server-side cursor, with a statement time-out
+ * and a limit on rows and bytes. The connection is cut when the signal is aborted, when the time is over whatever the server
+ * does, and when a single batch is larger than any answer may be.
+ * @throws TransientError (unreachable, time-out, restart), TerminalError `query-refused`, `answer-too-large`.
  */
 export async function askPostgres(
   url: string,
@@ -17,53 +24,105 @@ export async function askPostgres(
   limits: SqlLimits,
   signal: AbortSignal,
 ): Promise<SqlAnswer> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: limits.timeoutMs,
-    application_name: 'periplus',
-    types: cells,
-  });
-  client.on('error', () => undefined);
-  const cancel = (): void => {
-    void client.end();
-  };
   signal.throwIfAborted();
-  signal.addEventListener('abort', cancel, { once: true });
+  const timeout = AbortSignal.timeout(limits.timeoutMs);
+  const link = new Socket();
+  const client = new Client({ connectionString: url, application_name: 'periplus', types: cells, stream: () => link });
+  client.on('error', () => undefined);
+  const cut = (): void => {
+    link.destroy();
+  };
+  const over = AbortSignal.any([signal, timeout]);
+  over.addEventListener('abort', cut, { once: true });
+  const weigher = new Weigher(limits.maxBytes * 2, cut);
   try {
     await client.connect();
+    client.connection.stream.on('data', weigher.weigh);
     return await read(client, sql, functions, limits);
   } catch (error) {
     if (signal.aborted) throw signal.reason as Error;
-    throw inOurWords(error, limits);
+    throw inOurWords(error, { ...limits, isLate: timeout.aborted, isTooLarge: weigher.isTooLarge });
   } finally {
-    signal.removeEventListener('abort', cancel);
-    await client.end().catch(() => undefined);
+    over.removeEventListener('abort', cut);
+    await Promise.race([client.end().catch(() => undefined), hangsUp(link)]);
+    cut();
   }
 }
 
-async function read(client: Client, sql: BoundSql, functions: readonly string[], limits: SqlLimits): Promise<SqlAnswer> {
-  await client.query(
-    `BEGIN TRANSACTION READ ONLY; SET LOCAL TIME ZONE 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL statement_timeout = ${Math.round(limits.timeoutMs)}; SET LOCAL lock_timeout = ${Math.round(limits.timeoutMs)}`,
-  );
-  await refuseVolatile(client, functions);
-  const clock = await client.query<[string]>({ text: 'SELECT now()', rowMode: 'array' });
-  const result = await fetchRows(client, sql, limits.maxRows);
-  await client.query('ROLLBACK');
-  return {
-    columns: result.fields.map((field) => field.name),
-    rows: result.rows.slice(0, limits.maxRows),
-    truncated: result.rows.length > limits.maxRows,
-    observedAt: clock.rows[0]?.[0] ?? new Date().toISOString(),
+/** The server has a moment to close the connection on its side. */
+function hangsUp(link: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (link.destroyed) resolve();
+    else setTimeout(resolve, 1_000).unref();
+  });
+}
+
+/** Counts what arrives, and stops the connection before it fills the memory. */
+class Weigher {
+  private bytes = 0;
+
+  constructor(
+    private readonly mostBytes: number,
+    private readonly stop: () => void,
+  ) {}
+
+  get isTooLarge(): boolean {
+    return this.bytes > this.mostBytes;
+  }
+
+  readonly weigh = (chunk: Buffer): void => {
+    this.bytes += chunk.length;
+    if (this.isTooLarge) this.stop();
   };
 }
 
-/** SHOW and EXPLAIN take no cursor; all else is fetched up to one row beyond the cap. */
-async function fetchRows(client: Client, sql: BoundSql, maxRows: number): Promise<QueryArrayResult<Cell[]>> {
-  const values = [...sql.values];
+async function read(client: Client, sql: BoundSql, functions: readonly string[], limits: SqlLimits): Promise<SqlAnswer> {
+  const timeoutMs = String(Math.ceil(limits.timeoutMs));
+  await client.query(
+    `BEGIN TRANSACTION READ ONLY; SET LOCAL standard_conforming_strings = on; SET LOCAL TIME ZONE 'UTC'; SET LOCAL datestyle = 'ISO';
+     SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL lock_timeout = ${timeoutMs};
+     SELECT set_config(name, '1s', true) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval'`,
+  );
+  await refuseVolatile(client, functions);
+  const clock = await client.query<[string]>({ text: 'SELECT now()', rowMode: 'array' });
+  const found = await fetchRows(client, sql, limits);
+  await client.query('ROLLBACK');
+  return { ...found, observedAt: clock.rows[0]?.[0] ?? new Date().toISOString() };
+}
+
+/** The protocol that takes one statement and no more, also where there is nothing to bind. Not in the driver's types. */
+const EXTENDED = { queryMode: 'extended' };
+
+const WITHOUT_CURSOR = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:show|explain)\b/i;
+
+/** SHOW and EXPLAIN take no cursor; all else is fetched in batches until there is enough. */
+async function fetchRows(client: Client, sql: BoundSql, limits: SqlLimits): Promise<Omit<SqlAnswer, 'observedAt'>> {
+  const statement: Omit<QueryArrayConfig<Cell[]>, 'text'> = { values: [...sql.values], rowMode: 'array', ...EXTENDED };
   const text = sql.text.replace(/;\s*$/, '');
-  if (/^\s*(?:show|explain)\b/i.test(text)) return client.query<Cell[]>({ text, values, rowMode: 'array' });
-  await client.query({ text: `DECLARE answer NO SCROLL CURSOR FOR ${text}`, values });
-  return client.query<Cell[]>({ text: `FETCH FORWARD ${maxRows + 1} FROM answer`, rowMode: 'array' });
+  if (WITHOUT_CURSOR.test(text)) return capped([await client.query<Cell[]>({ text, ...statement })], limits);
+  await client.query({ text: `DECLARE answer NO SCROLL CURSOR FOR ${text}`, ...statement });
+  const batches: QueryArrayResult<Cell[]>[] = [];
+  for (let rows = 0, bytes = 0; rows <= limits.maxRows && bytes <= limits.maxBytes;) {
+    const batch = await client.query<Cell[]>({ text: `FETCH FORWARD ${String(BATCH_ROWS)} FROM answer`, rowMode: 'array' });
+    batches.push(batch);
+    if (batch.rows.length < BATCH_ROWS) return capped(batches, limits);
+    rows += batch.rows.length;
+    bytes += weightOf(batch.rows);
+  }
+  return { ...capped(batches, limits), truncated: true };
+}
+
+function capped(batches: readonly QueryArrayResult<Cell[]>[], { maxRows }: SqlLimits): Omit<SqlAnswer, 'observedAt'> {
+  const rows = batches.flatMap((batch) => batch.rows);
+  return {
+    columns: batches[0]?.fields.map((field) => field.name) ?? [],
+    rows: rows.slice(0, maxRows),
+    truncated: rows.length > maxRows,
+  };
+}
+
+function weightOf(rows: readonly (readonly Cell[])[]): number {
+  return rows.reduce((sum, row) => sum + row.reduce<number>((size, cell) => size + (typeof cell === 'string' ? cell.length : 8), 0), 0);
 }
 
 async function refuseVolatile(client: Client, functions: readonly string[]): Promise<void> {
@@ -81,47 +140,7 @@ async function refuseVolatile(client: Client, functions: readonly string[]): Pro
   });
 }
 
-const NUMBERS = new Set([20, 21, 23, 26, 700, 701, 1700]);
-
 /** Numbers, truth and times become ours; everything else stays the text PostgreSQL prints. */
 const cells: CustomTypesConfig = {
   getTypeParser: (oid: number) => (text: string | Buffer) => cellOf(oid, String(text)),
 };
-
-function cellOf(oid: number, text: string): Cell {
-  if (NUMBERS.has(oid)) return numberOf(text);
-  if (oid === 16) return text === 't';
-  if (oid === 1184) return instantOf(text);
-  if (oid === 1114) return text.replace(' ', 'T');
-  return capped(text);
-}
-
-function numberOf(text: string): Cell {
-  const value = Number(text);
-  if (!Number.isFinite(value)) return null;
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
-}
-
-function instantOf(text: string): string {
-  const instant = Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
-  return Number.isNaN(instant) ? text : new Date(instant).toISOString();
-}
-
-/** Classes of SQLSTATE after which the same query may succeed: connection, resources, operator intervention, serialisation. */
-const PASSING = /^(?:08|53|57|40)/;
-
-function inOurWords(error: unknown, limits: SqlLimits): Error {
-  if (error instanceof TerminalError || error instanceof TransientError) return error;
-  const { code } = error as { readonly code?: string };
-  const sentence = sentenceOf(error).replace(/\.$/, '');
-  if (code === '57014')
-    return new TransientError('source-timeout', `${limits.called} did not answer within ${limits.timeoutMs / 1000} s.`, { cause: error });
-  if (code === '28P01' || code === '28000' || code === '3D000')
-    return new TerminalError('forbidden', `${limits.called} refuses access: ${sentence}.`, {
-      cause: error,
-      hint: 'Check the credential of the source in periplus.yaml.',
-    });
-  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !PASSING.test(code))
-    return new TerminalError('query-refused', `${limits.called} refuses the query: ${sentence}.`, { cause: error });
-  return new TransientError('unreachable', `${limits.called} cannot be reached: ${sentence}.`, { cause: error });
-}

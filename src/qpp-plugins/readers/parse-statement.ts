@@ -63,7 +63,8 @@ function parseSql(statement: QueryStatement): QueryStatement {
   ];
   const read = first.flaws.length > 0 && second.flaws.length === 0 ? second : first;
   if (read.flaws.length > 0) return { ...statement, flaws: read.flaws };
-  return { ...statement, mutating: statement.mutating || read.mutating, columns: read.columns, statusWords: read.statusWords, flaws: [] };
+  const mutating = statement.mutating || read.mutating || read.changing.length > 0;
+  return { ...statement, mutating, columns: read.columns, statusWords: read.statusWords, flaws: [] };
 }
 
 /** Something parseable in each hole that stands in the code; those in quotes are text already. */

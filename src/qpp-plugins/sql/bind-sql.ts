@@ -3,6 +3,7 @@ import type { Refusal } from '../fill-template.js';
 import { fillTemplate, valueOf } from '../fill-template.js';
 import type { BoundValues, Preparation } from '../query-plugin.js';
 import { placeInSql } from './place-in-sql.js';
+import { renderSql } from './render-sql.js';
 
 export type Dialect = 'postgres' | 'sqlite';
 
@@ -34,7 +35,7 @@ export function bindSql(template: QueryTemplate, values: BoundValues, dialect: D
       text: withoutQuotes(marked.text),
       values: bound.map((value) => (dialect === 'sqlite' ? inSqliteTime(typed(value)) : typed(value))),
     },
-    rendered: renderFor(template, values),
+    rendered: renderSql(template, values),
   };
 }
 
@@ -86,10 +87,4 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z$/;
 function inSqliteTime(value: Cell): Cell {
   const [, date, time] = (typeof value === 'string' ? INSTANT.exec(value) : null) ?? [];
   return date === undefined || time === undefined ? value : `${date} ${time.replace(/\.0+$/, '')}`;
-}
-
-/** For people: values in place, as literals. Never sent. */
-function renderFor(template: QueryTemplate, values: BoundValues): string {
-  const rendered = fillTemplate(template, values, (_hole, value) => (value === null ? 'NULL' : String(value).replaceAll("'", "''")));
-  return rendered.kind === 'filled' ? rendered.text : template.text;
 }

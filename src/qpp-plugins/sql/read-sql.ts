@@ -2,7 +2,8 @@ import { loadModule, parseSync } from 'libpg-query';
 import { sentenceOf } from '../../platform/errors.js';
 import type { QueryFlaw } from '../../tsg-parser/index.js';
 import { columnsOfSelect } from './select-columns.js';
-import { forbiddenFunctions } from './sql-functions.js';
+import { readsClock } from './reads-clock.js';
+import { changingFunctions, leavingFunctions } from './sql-functions.js';
 import type { Tree } from './sql-tree.js';
 import { isTree, nodesOf, textOf, treeOf, treesOf } from './sql-tree.js';
 
@@ -14,10 +15,14 @@ export interface SqlReading {
   readonly columns: readonly string[] | null;
   /** Words its CASE expressions can yield. */
   readonly statusWords: readonly string[];
-  /** Functions with effects beyond the result. */
-  readonly forbidden: readonly string[];
+  /** Functions called that change something. */
+  readonly changing: readonly string[];
+  /** Functions called that reach out of the database or hold it up. */
+  readonly leaving: readonly string[];
   /** All functions called, for the server's catalogue to be asked. */
   readonly functions: readonly string[];
+  /** Its answer is about the database's own now. */
+  readonly readsClock: boolean;
 }
 
 /** Loads the parser of PostgreSQL. Once a process, before `readSql`. */
@@ -38,12 +43,24 @@ export function readSql(text: string): SqlReading {
     mutating: !statements.every(isReading),
     columns: only === undefined ? null : columnsOfStatement(only),
     statusWords: statusWordsOf(statements),
-    forbidden: forbiddenFunctions(functions),
+    changing: changingFunctions(functions),
+    leaving: leavingFunctions(functions),
     functions,
+    readsClock: readsClock(statements),
   };
 }
 
-const NOTHING: SqlReading = { flaws: [], statements: 0, mutating: false, columns: null, statusWords: [], forbidden: [], functions: [] };
+const NOTHING: SqlReading = {
+  flaws: [],
+  statements: 0,
+  mutating: false,
+  columns: null,
+  statusWords: [],
+  changing: [],
+  leaving: [],
+  functions: [],
+  readsClock: false,
+};
 
 function parse(text: string): { readonly statements: readonly Tree[] } | QueryFlaw {
   try {

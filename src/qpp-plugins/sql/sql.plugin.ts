@@ -7,8 +7,9 @@ import { askSqlite } from '../sqlite/sqlite.client.js';
 import { summariseRows } from '../summarise.js';
 import type { BoundSql, Dialect } from './bind-sql.js';
 import { bindSql } from './bind-sql.js';
+import { checkSql } from './check-sql.js';
 import type { SqlAnswer } from './sql-answer.js';
-import { readSql } from './read-sql.js';
+import { MOST_BYTES } from './sql-answer.js';
 
 interface SqlRequest extends BoundSql {
   readonly functions: readonly string[];
@@ -31,9 +32,10 @@ function prepare(sources: Sources, template: QueryTemplate, context: PrepareCont
   const dialect: Dialect = source.config.kind === 'sqlite' ? 'sqlite' : 'postgres';
   const bound = bindSql(template, context.values, dialect);
   if (bound.kind !== 'bound') return bound;
-  const functions = checkOnce(bound.sql.text, dialect);
-  if ('reason' in functions) return { kind: 'refused', ...functions };
-  const request: SqlRequest = { ...bound.sql, functions: functions.functions };
+  const check = checkSql(bound.sql.text, dialect);
+  if (check.kind === 'refused') return check;
+  if (check.kind === 'by-hand') return { ...check, rendered: bound.rendered };
+  const request: SqlRequest = { ...bound.sql, functions: check.functions };
   const query: PreparedQuery = {
     queryId: template.id,
     language: template.language,
@@ -42,47 +44,10 @@ function prepare(sources: Sources, template: QueryTemplate, context: PrepareCont
     rendered: bound.rendered,
     request,
     mutating: false,
-    replayable: true,
+    replayable: !check.readsClock,
     binds: template.binds,
   };
   return { kind: 'prepared', query };
-}
-
-interface Objection {
-  readonly reason: string;
-  readonly hint: string | null;
-}
-
-const MOST_CHECKED = 1000;
-const checked = new Map<string, ReturnType<typeof checkSql>>();
-
-/** The bound text depends on the template alone, so each is parsed once, whatever the values. */
-function checkOnce(text: string, dialect: Dialect): ReturnType<typeof checkSql> {
-  const key = `${dialect} ${text}`;
-  const known = checked.get(key) ?? checkSql(text, dialect);
-  if (checked.size >= MOST_CHECKED) checked.clear();
-  checked.set(key, known);
-  return known;
-}
-
-const SQLITE_READING = /^\s*(?:select|with|values|explain)\b/i;
-
-/** SQLite's own syntax is beyond PostgreSQL's parser; there the statement's first word and the read-only file decide. */
-function checkSql(text: string, dialect: Dialect): { readonly functions: readonly string[] } | Objection {
-  const reading = readSql(dialect === 'sqlite' ? text.replace(/\?(\d+)/g, '$$$1') : text);
-  const [flaw] = reading.flaws;
-  if (flaw !== undefined) {
-    if (dialect === 'sqlite' && SQLITE_READING.test(text) && !/\b(?:from|join)\s+\?\d/i.test(text)) return { functions: [] };
-    return { reason: flaw.message, hint: 'Names of tables and columns cannot be parameters.' };
-  }
-  if (reading.statements !== 1)
-    return { reason: `a query is one statement, and this has ${reading.statements}`, hint: 'Split it into several blocks.' };
-  if (reading.mutating)
-    return { reason: 'this statement changes the database, and Periplus only reads databases', hint: 'A person runs it.' };
-  const [forbidden] = reading.forbidden;
-  if (forbidden !== undefined)
-    return { reason: `the function ${forbidden} does more than read`, hint: 'Leave it out, or have a person run the statement.' };
-  return { functions: reading.functions };
 }
 
 async function run(source: Source, query: PreparedQuery, signal: AbortSignal): Promise<QueryResult> {
@@ -111,7 +76,7 @@ async function run(source: Source, query: PreparedQuery, signal: AbortSignal): P
 
 function ask(source: Source, request: SqlRequest, signal: AbortSignal): Promise<SqlAnswer> {
   const { maxRows, timeoutMs, kind } = source.config;
-  const limits = { maxRows, timeoutMs, called: `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'} ${source.name}` };
+  const limits = { maxRows, maxBytes: MOST_BYTES, timeoutMs, called: `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'} ${source.name}` };
   return kind === 'sqlite'
     ? askSqlite(addressOf(source), request, limits, signal)
     : askPostgres(addressOf(source), request, request.functions, limits, signal);

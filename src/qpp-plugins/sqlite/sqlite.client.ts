@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { TerminalError, TransientError } from '../../platform/errors.js';
 import type { BoundSql } from '../sql/bind-sql.js';
 import type { SqlAnswer, SqlLimits } from '../sql/sql-answer.js';
-import { capped } from '../sql/sql-answer.js';
 import type { SqliteAsk, SqliteReply } from './sqlite-reader.client.js';
 
 const READER = fileURLToPath(
@@ -24,19 +23,11 @@ export async function askSqlite(address: string, sql: BoundSql, limits: SqlLimit
     });
   }
   const values = sql.values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
-  const reply = await inProcessOfItsOwn(
-    { file, text: sql.text, values, maxRows: limits.maxRows, timeoutMs: limits.timeoutMs },
-    limits,
-    signal,
-  );
+  const { maxRows, maxBytes, timeoutMs } = limits;
+  const reply = await inProcessOfItsOwn({ file, text: sql.text, values, maxRows, maxBytes, timeoutMs }, limits, signal);
   if (reply.kind === 'error') throw new TerminalError('query-refused', `${limits.called} refuses the query: ${reply.message}.`);
-  const rows = reply.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? capped(cell) : cell)));
-  return {
-    columns: reply.columns,
-    rows: rows.slice(0, limits.maxRows),
-    truncated: rows.length > limits.maxRows,
-    observedAt: new Date().toISOString(),
-  };
+  const { columns, rows, truncated } = reply;
+  return { columns, rows, truncated, observedAt: new Date().toISOString() };
 }
 
 async function inProcessOfItsOwn(ask: SqliteAsk, limits: SqlLimits, signal: AbortSignal): Promise<SqliteReply> {
