@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hasRole } from '../gates/index.js';
 import type { Person, Role } from '../gates/index.js';
 import { Clock } from '../platform/clock.js';
@@ -11,6 +10,7 @@ import { isOffered } from './core/take-answer.js';
 import { viewOf } from './core/view.js';
 import { RunDispatcher } from './dispatch/run-dispatcher.js';
 import { GroupCommit } from './group-commit.js';
+import { News } from './news.js';
 import { RunFeed } from './run-feed.js';
 import type { RunState } from './core/run-state.js';
 import { RunStore } from './run-store.js';
@@ -130,28 +130,6 @@ export class RunsService extends Runs {
   private async control(runId: string, control: Control, by: Person): Promise<void> {
     needs(by, 'responder', `${control.kind} a run`);
     await this.dispatcher.dispatch(await this.store.control(known(runId), control, by));
-  }
-}
-
-/** What arrives while nobody waits is not missed. */
-class News {
-  private readonly waiting = new Set<() => void>();
-  private hasArrived = false;
-
-  arrive(): void {
-    this.hasArrived = true;
-    for (const wake of this.waiting) wake();
-    this.waiting.clear();
-  }
-
-  async wait(atMostMs: number, signal: AbortSignal): Promise<void> {
-    if (!this.hasArrived) {
-      const cut = new AbortController();
-      const arrived = new Promise<void>((wake) => this.waiting.add(wake));
-      await Promise.race([arrived, sleep(atMostMs, undefined, { signal: AbortSignal.any([signal, cut.signal]) }).catch(() => undefined)]);
-      cut.abort();
-    }
-    this.hasArrived = false;
   }
 }
 

@@ -11,7 +11,9 @@ import type { RunTools } from './step-run.js';
 const SWEEP_MS = 1_000;
 /** Runs kept in memory at once; the rest wait in the database, the most urgent first. */
 const MOST_LIVE = 1_000;
+/** What is under way is waited for this long, and the database for this much more: the process itself ends after 20 s. */
 const DRAIN_MS = 10_000;
+const FAREWELL_MS = 3_000;
 
 /** Workers of this operating-system process, so that none of them buries another. */
 const ownWorkers = new Set<string>();
@@ -52,19 +54,26 @@ export class Scheduler {
     await this.claim(null);
   }
 
-  /** Stops claiming, waits for what is under way to be committed, and hands the runs back. */
-  async stop(): Promise<void> {
+  /** Stops claiming, waits for what is under way to be committed, and hands the runs back. What takes longer is left to the leases' end. */
+  async stop(drainMs = DRAIN_MS, farewellMs = FAREWELL_MS): Promise<void> {
     if (this.stopping.signal.aborted) return;
     this.stopping.abort();
     await this.dispatcher.close();
-    await Promise.race([Promise.all([...this.live.values()].map((run) => run.drain())), sleep(DRAIN_MS, undefined, { ref: false })]);
-    await Promise.race([this.tools.writer.idle(), sleep(DRAIN_MS, undefined, { ref: false })]);
+    await within(drainMs, this.finish());
     for (const run of this.live.values()) run.lose();
-    await Promise.all(this.loops);
-    await this.tools.store.leave(this.workerId).catch((error: unknown) => {
-      logger.warn({ sentence: sentenceOf(error) }, 'The runs could not be handed back; their leases will expire.');
-    });
+    if (!(await within(farewellMs, this.leave())))
+      logger.warn({ workerId: this.workerId }, 'The runs could not be handed back; their leases will expire.');
     ownWorkers.delete(this.workerId);
+  }
+
+  private async finish(): Promise<void> {
+    await Promise.all([...this.live.values()].map((run) => run.drain()));
+    await this.tools.writer.idle();
+  }
+
+  private async leave(): Promise<void> {
+    await Promise.all(this.loops);
+    await this.tools.store.leave(this.workerId);
   }
 
   /** Something was written for a run. Its holder looks at once; where nobody holds it, it is claimed. */
@@ -189,6 +198,15 @@ export class Scheduler {
       await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+/** @returns whether it was done in time, and went well */
+async function within(ms: number, act: Promise<void>): Promise<boolean> {
+  const done = act.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([done, sleep(ms, false, { ref: false })]);
 }
 
 function isWorkerAlive(pid: number, workerId: string): boolean {

@@ -44,3 +44,17 @@ test.each(['a', 'a-', 'a_', '1', 'a://', 'password ', 'bearer ', '?sig', '-----B
     expect(redact(text)).toBe(text);
   },
 );
+
+test('a column with a secret in its name is masked in every row, wherever the table lies', () => {
+  const table = {
+    columns: ['user', 'PASSWORD', 'api_key', 'tokens'],
+    rows: [
+      ['ada', 'hunter2', 'k-1', 7],
+      ['bob', null, 12, 8],
+    ],
+  };
+  expect(redactDeep({ steps: [{ results: [table] }] }).steps[0]?.results[0]?.rows).toEqual([
+    ['ada', '[redacted]', '[redacted]', 7],
+    ['bob', null, '[redacted]', 8],
+  ]);
+});

@@ -1,3 +1,4 @@
+import { isSecretName } from '../platform/redact.js';
 import type { Cell, ResultTable } from '../tsg-parser/index.js';
 
 const LONGEST = 200;
@@ -7,12 +8,20 @@ export function summariseRows(table: Pick<ResultTable, 'columns' | 'rows' | 'fil
   if (table.fill === 'no-data') return 'no data: the source knows nothing of what was asked';
   if (table.rows.length === 0) return 'no rows';
   const head = `${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'}: `;
-  return shorten(head + table.rows.slice(0, 6).map(rowText).join('; ') + (table.rows.length > 6 ? '; …' : ''));
+  return shorten(
+    head +
+      table.rows
+        .slice(0, 6)
+        .map((row) => rowText(row, table.columns))
+        .join('; ') +
+      (table.rows.length > 6 ? '; …' : ''),
+  );
 }
 
-function rowText(row: readonly Cell[]): string {
+/** Cells of a column that holds secrets are left out: a summary goes to cards and models. */
+function rowText(row: readonly Cell[], columns: readonly string[]): string {
   return row
-    .filter((cell) => cell !== null && cell !== '')
+    .filter((cell, index) => cell !== null && cell !== '' && !isSecretName(columns[index] ?? ''))
     .map(cellText)
     .join(' ');
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TerminalError, TransientError } from '../../src/platform/errors.js';
 import { planOf } from '../support/plan-of.js';
@@ -141,6 +142,23 @@ test('a run is followed as it happens, from any point, to its end', async () => 
   for await (const { seq, event } of bench.runs.follow(runId, 1, AbortSignal.timeout(10_000))) told.push(`${seq} ${event.type}`);
   expect(told).toEqual(['2 step-started', '3 step-settled', '4 step-started', '5 step-settled', '6 outcome', '7 run-ended']);
   await worker.stop();
+});
+
+test('a worker whose last settlement the database does not take ends within its deadlines', async () => {
+  const worker = await bench.worker(worldOf({ a: () => sleep(200).then(() => 'ok') }));
+  const runId = await bench.start(planOf('a -> b'));
+  await bench.until(runId, ({ steps }) => steps[0]?.status === 'running');
+  const blocker = bench.database.createQueryRunner();
+  await blocker.startTransaction();
+  await blocker.query('select 1 from runs where id = $1 for update', [runId]);
+  const begun = performance.now();
+  await worker.stop(400, 400);
+  expect(performance.now() - begun).toBeLessThan(2_000);
+  await blocker.rollbackTransaction();
+  await blocker.release();
+  const next = await bench.worker(worldOf());
+  expect((await bench.until(runId)).status).toBe('succeeded');
+  await next.stop();
 });
 
 test('a run that does not exist is named in the refusal', async () => {
