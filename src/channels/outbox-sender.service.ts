@@ -12,6 +12,8 @@ import type { Channel, Message } from './channel.js';
 /** A sender that dies holds its entry no longer than this; sending itself is cut off well before. */
 const LEASE_MS = 60_000;
 const SEND_WITHIN_MS = 20_000;
+/** Of each result, for a card. */
+const MOST_ROWS = 20;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 5 * 60_000;
 
@@ -67,17 +69,17 @@ export class OutboxSender {
       case 'note':
         return { kind: 'note', incident, run: await this.runOf(saying.runId), text: saying.text };
       case 'question':
-        return { kind: 'question', incident, run: await this.runs.view(saying.runId), question: saying.question };
+        return { kind: 'question', incident, run: await this.runs.view(saying.runId, MOST_ROWS), question: saying.question };
       case 'approval':
-        return { kind: 'approval', incident, run: await this.runs.view(saying.runId), approval: saying.approval };
+        return { kind: 'approval', incident, run: await this.runs.view(saying.runId, MOST_ROWS), approval: saying.approval };
       case 'report':
-        return { kind: 'report', incident, run: await this.runs.view(saying.runId), report: saying.report };
+        return { kind: 'report', incident, run: await this.runs.view(saying.runId, MOST_ROWS), report: saying.report };
       default:
         return assertNever(saying);
     }
   }
 
   private runOf(runId: string | null): Promise<RunView | null> {
-    return runId === null ? Promise.resolve(null) : this.runs.view(runId);
+    return runId === null ? Promise.resolve(null) : this.runs.view(runId, MOST_ROWS);
   }
 }

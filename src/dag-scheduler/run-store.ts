@@ -4,7 +4,7 @@ import type { RunEvent, RunStatus } from './core/run.js';
 import type { ChangeFacts, Refusal } from './core/may-be-sent.js';
 import type { ActionRecord, ApprovalRecord, Changes, QuestionRecord, RunState } from './core/run-state.js';
 import type { Wake } from './dispatch/run-dispatcher.js';
-import type { RunSummary } from './runs.js';
+import type { PageOfRows, RowsPage, RunSummary } from './runs.js';
 
 /** A run leased to this worker. Whoever writes for the run shows the fence; a later lease has a higher one. */
 export interface Lease {
@@ -80,8 +80,12 @@ export abstract class RunStore {
   abstract claim(workerId: string, limit: number, runIds: readonly string[] | null): Promise<readonly Lease[]>;
   /** Loads leased runs, all at once. */
   abstract open(leases: readonly Lease[]): Promise<readonly OpenedRun[]>;
-  /** A run as it is on record. @throws TerminalError `run-unknown` */
-  abstract load(runId: string): Promise<RunState>;
+  /** A run as it is on record. @param mostRows of each result; default: all. @throws TerminalError `run-unknown` */
+  abstract load(runId: string, mostRows?: number): Promise<RunState>;
+  /** @throws TerminalError `run-unknown` */
+  abstract summary(runId: string): Promise<RunSummary>;
+  /** Rows of what a query brought back last. @throws TerminalError `result-unknown` */
+  abstract rows(runId: string, queryId: string, page: PageOfRows): Promise<RowsPage>;
   /** One transaction for many runs. @returns the runs that were written; the others have been leased by somebody else. */
   abstract settle(batch: readonly Settlement[]): Promise<ReadonlySet<string>>;
   /** Frees a run until `wakeAt`, unless something has woken it since `wakeSeq`. */

@@ -16,7 +16,7 @@ import type { RunState } from './core/run-state.js';
 import { RunStore } from './run-store.js';
 import type { Control } from './run-store.js';
 import { Runs } from './runs.js';
-import type { RunSummary } from './runs.js';
+import type { PageOfRows, RowsPage, RunSummary } from './runs.js';
 
 /** Events of other processes are looked for this often while somebody follows a run. */
 const FOLLOW_MS = 500;
@@ -47,8 +47,16 @@ export class RunsService extends Runs {
     return { runId };
   }
 
-  async view(runId: string): Promise<RunView> {
-    return viewOf(await this.store.load(known(runId)));
+  async view(runId: string, mostRows?: number): Promise<RunView> {
+    return viewOf(await this.store.load(known(runId), mostRows));
+  }
+
+  async summary(runId: string): Promise<RunSummary> {
+    return this.store.summary(known(runId));
+  }
+
+  async rows(runId: string, queryId: string, page: PageOfRows): Promise<RowsPage> {
+    return this.store.rows(known(runId), queryId, page);
   }
 
   list(filter: {
@@ -105,6 +113,10 @@ export class RunsService extends Runs {
 
   events(runId: string, afterSeq: number): Promise<readonly RunEvent[]> {
     return this.store.events(known(runId), afterSeq);
+  }
+
+  onNews(listener: () => void): () => void {
+    return this.feed.onAny(listener);
   }
 
   async *follow(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent> {

@@ -1,22 +1,44 @@
 import type { Person } from '../gates/index.js';
-import type { RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
+import type { Cell } from '../tsg-parser/index.js';
+import type { GuideMode, RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
 
 export interface RunSummary {
   readonly id: string;
   readonly incidentId: string | null;
   readonly guideId: string;
   readonly guideTitle: string;
+  readonly mode: GuideMode;
   readonly status: RunStatus;
   readonly startedAt: string;
   readonly endedAt: string | null;
+}
+
+/** Some rows of one result. */
+export interface RowsPage {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly offset: number;
+  readonly rowCount: number;
+}
+
+export interface PageOfRows {
+  readonly offset: number;
+  readonly limit: number;
 }
 
 /** The front of the room: what others may ask of runs. Implemented by RunsService. */
 export abstract class Runs {
   /** Commits the run; it is dispatched once the commit is done. */
   abstract start(request: RunRequest): Promise<{ readonly runId: string }>;
+  /**
+   * @param mostRows how many rows of each result, and about a hundred times as many letters of its text; default: all
+   * @throws TerminalError `run-unknown`
+   */
+  abstract view(runId: string, mostRows?: number): Promise<RunView>;
   /** @throws TerminalError `run-unknown` */
-  abstract view(runId: string): Promise<RunView>;
+  abstract summary(runId: string): Promise<RunSummary>;
+  /** Rows of what a query brought back last. @throws TerminalError `run-unknown`, `result-unknown` */
+  abstract rows(runId: string, queryId: string, page: PageOfRows): Promise<RowsPage>;
   abstract list(filter: {
     readonly incidentId?: string;
     readonly status?: readonly RunStatus[];
@@ -36,6 +58,8 @@ export abstract class Runs {
   abstract incidentResolved(incidentId: string): Promise<void>;
   /** Committed events after `afterSeq`, in order. */
   abstract events(runId: string, afterSeq: number): Promise<readonly RunEvent[]>;
+  /** Calls back whenever events of any run of this process have been committed. A wake-up only. @returns stops listening */
+  abstract onNews(listener: () => void): () => void;
   /** Events as they are committed, from `afterSeq` on; ends when the run has ended and all is told. */
   abstract follow(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent>;
 }

@@ -39,8 +39,8 @@ export abstract class Outbox {
   abstract append(incidentId: string, sayings: readonly Saying[]): Promise<void>;
   /** Notes which runs are to be told of; known ones are left as they are. */
   abstract follow(runs: readonly { readonly runId: string; readonly incidentId: string | null }[]): Promise<void>;
-  /** Runs that have not been told to their end. */
-  abstract tellings(): Promise<readonly Telling[]>;
+  /** Runs of which something is not told yet, at most `limit`. */
+  abstract behind(limit: number): Promise<readonly Telling[]>;
   /** Moves a run's cursor and appends what follows from its events, in one transaction. `behind`: somebody else told it first. */
   abstract tell(telling: Telling, upTo: ToldUpTo, sayings: readonly Saying[]): Promise<'told' | 'behind'>;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -313,18 +314,23 @@ describe('the outbox', () => {
   });
 
   test('a run’s event is told once, whoever else tells it', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
     await outbox().follow([
-      { runId: 'r1', incidentId },
-      { runId: 'r2', incidentId: null },
+      { runId: first, incidentId },
+      { runId: second, incidentId: null },
     ]);
-    await outbox().follow([{ runId: 'r1', incidentId: null }]);
-    const [telling] = (await outbox().tellings()).filter(({ runId }) => runId === 'r1');
-    expect(telling).toEqual({ runId: 'r1', incidentId, toldSeq: 0 });
+    await outbox().follow([{ runId: first, incidentId: null }]);
+    expect(await outbox().behind(10)).toEqual([]);
+    const event = `insert into run_events select r::uuid, n, now(), '{}' from unnest($1::text[]) r, generate_series(1, 2) n`;
+    await dataSource.query(event, [[first, second]]);
+    expect(await outbox().behind(1)).toHaveLength(1);
+    const telling = (await outbox().behind(10)).find(({ runId }) => runId === first);
+    expect(telling).toEqual({ runId: first, incidentId, toldSeq: 0 });
     const at = new Date();
     const told = await Promise.all([1, 2, 3].map(() => outbox().tell(telling!, { seq: 1, ended: false, at }, [note('once')])));
     expect(told.toSorted()).toEqual(['behind', 'behind', 'told']);
     await outbox().tell({ ...telling!, toldSeq: 1 }, { seq: 2, ended: true, at }, [note('end')]);
-    expect((await outbox().tellings()).map(({ runId }) => runId)).toEqual(['r2']);
+    expect((await outbox().behind(10)).map(({ runId }) => runId)).toEqual([second]);
     expect(await drain('teams')).toEqual(['once', 'end']);
   });
 

@@ -44,6 +44,27 @@ test('a condition a rule decides leads to its cause, and the other branch is ski
   await worker.stop();
 });
 
+test('of a large result only the first rows are shown at once, and the others are there by page', async () => {
+  const lines = Array.from({ length: 5_000 }, (_item, index) => `line ${index}`).join('\n');
+  const worker = await bench.worker(worldOf({ a: lines }));
+  const runId = await bench.start(planOf('a -(line 4999)-> b, a -(otherwise)-> c'));
+  const whole = await bench.until(runId);
+  expect(whole.steps[0]?.results[0]?.rows).toHaveLength(5_000);
+  const shown = await bench.runs.view(runId, 10);
+  expect(shown.steps[0]?.results[0]).toMatchObject({ rowCount: 5_000, rows: Array.from({ length: 10 }, (_item, n) => [`line ${n}`]) });
+  expect(JSON.stringify(shown).length).toBeLessThan(20_000);
+  expect({ ...shown, steps: [] }).toEqual({ ...whole, steps: [] });
+  expect(await bench.runs.rows(runId, 'a.q1', { offset: 4_998, limit: 50 })).toEqual({
+    columns: ['line'],
+    rows: [['line 4998'], ['line 4999']],
+    offset: 4_998,
+    rowCount: 5_000,
+  });
+  expect((await bench.runs.rows(runId, 'a.q1', { offset: 9_000, limit: 50 })).rows).toEqual([]);
+  await expect(bench.runs.rows(runId, 'z.q1', { offset: 0, limit: 50 })).rejects.toMatchObject({ code: 'result-unknown' });
+  await worker.stop();
+});
+
 test('a condition nobody can decide is asked, and the answer goes on', async () => {
   const world = worldOf();
   const worker = await bench.worker(world);

@@ -14,6 +14,7 @@ export class StandInRuns extends Runs {
   readonly requests: RunRequest[] = [];
   readonly resolved: string[] = [];
   private readonly held = new Map<string, Held>();
+  private readonly listeners = new Set<() => void>();
 
   start(request: RunRequest): Promise<{ readonly runId: string }> {
     this.requests.push(request);
@@ -34,6 +35,7 @@ export class StandInRuns extends Runs {
   tell(runId: string, event: RunEvent['event']): void {
     const { events } = this.of(runId);
     events.push({ runId, seq: events.length + 1, at: new Date().toISOString(), event });
+    for (const listener of this.listeners) listener();
   }
 
   end(runId: string, outcome: RunOutcome): void {
@@ -56,17 +58,11 @@ export class StandInRuns extends Runs {
       (view) =>
         (filter.incidentId === undefined || view.incidentId === filter.incidentId) && (filter.status?.includes(view.status) ?? true),
     );
-    return Promise.resolve(
-      wanted.slice(0, filter.limit).map(({ id, incidentId, guideId, guideTitle, status, startedAt, endedAt }) => ({
-        id,
-        incidentId,
-        guideId,
-        guideTitle,
-        status,
-        startedAt,
-        endedAt,
-      })),
-    );
+    return Promise.resolve(wanted.slice(0, filter.limit).map(summaryOf));
+  }
+
+  summary(runId: string): Promise<RunSummary> {
+    return Promise.resolve(summaryOf(this.of(runId).view));
   }
 
   incidentResolved(incidentId: string): Promise<void> {
@@ -76,6 +72,11 @@ export class StandInRuns extends Runs {
 
   events(runId: string, afterSeq: number): Promise<readonly RunEvent[]> {
     return Promise.resolve(this.of(runId).events.filter(({ seq }) => seq > afterSeq));
+  }
+
+  onNews(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   async *follow(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent> {
@@ -159,6 +160,7 @@ export class StandInRuns extends Runs {
     return { id: 'a1', runId, stepId: 's1', queryId: 's1.q1', status: 'open', proposal, verification: null, ...approvers, ...times };
   }
 
+  rows = unused;
   answer = unused;
   decide = unused;
   cancel = unused;
@@ -172,6 +174,10 @@ export class StandInRuns extends Runs {
     if (held === undefined) throw new TerminalError('run-unknown', `There is no run ${runId}.`);
     return held;
   }
+}
+
+function summaryOf({ id, incidentId, guideId, guideTitle, mode, status, startedAt, endedAt }: RunView): RunSummary {
+  return { id, incidentId, guideId, guideTitle, mode, status, startedAt, endedAt };
 }
 
 function unused(): Promise<never> {

@@ -5,6 +5,7 @@ export type {
   Decision,
   EdgeState,
   Finding,
+  KeptResult,
   QuestionView,
   RunEvent,
   RunOutcome,
@@ -13,7 +14,7 @@ export type {
   StepStatus,
   StepView,
 } from '../../src/dag-scheduler/core/run.js';
-export type { QueryResult, BoundValues } from '../../src/qpp-plugins/query-plugin.js';
+export type { BoundValues } from '../../src/qpp-plugins/query-plugin.js';
 export type { RunSummary } from '../../src/dag-scheduler/runs.js';
 export type { IncidentView, TsgMatch } from '../../src/incidents/core/incident.js';
 export type { IncidentReport, ReportSentence } from '../../src/incidents/core/report.js';

@@ -8,6 +8,12 @@ export const pageQuery = z.object({ limit: z.coerce.number().int().min(1).max(20
 export const runsQuery = z.object({ incidentId: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
 /** The largest number an event can have. */
 export const LAST_EVENT = 2_147_483_647;
+/** Of each result: the others are read by page. */
+export const viewQuery = z.object({ rows: z.coerce.number().int().min(1).max(10_000).default(200) });
+export const rowsQuery = z.object({
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+});
 export const eventsQuery = z.object({ after: z.coerce.number().int().min(0).max(LAST_EVENT).default(0) });
 export const outboxQuery = z.object({ incidentId: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
 
@@ -53,6 +59,8 @@ export const verdictBody = z.strictObject({ verdict: z.enum(['grant', 'deny']), 
 
 export type PageQuery = z.infer<typeof pageQuery>;
 export type RunsQuery = z.infer<typeof runsQuery>;
+export type ViewQuery = z.infer<typeof viewQuery>;
+export type RowsQuery = z.infer<typeof rowsQuery>;
 export type EventsQuery = z.infer<typeof eventsQuery>;
 export type OutboxQuery = z.infer<typeof outboxQuery>;
 export type StartRunBody = z.infer<typeof startRunBody>;

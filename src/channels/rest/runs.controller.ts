@@ -3,11 +3,11 @@ import type { MessageEvent } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { Runs } from '../../dag-scheduler/index.js';
-import type { RunSummary, RunView } from '../../dag-scheduler/index.js';
+import type { RowsPage, RunSummary, RunView } from '../../dag-scheduler/index.js';
 import { CurrentPerson, NeedsRole } from '../../gates/index.js';
 import type { Person } from '../../gates/index.js';
-import { eventsQuery, reasonBody, runsQuery } from './requests.js';
-import type { EventsQuery, ReasonBody, RunsQuery } from './requests.js';
+import { eventsQuery, reasonBody, rowsQuery, runsQuery, viewQuery } from './requests.js';
+import type { EventsQuery, ReasonBody, RowsQuery, RunsQuery, ViewQuery } from './requests.js';
 import { RestApi } from './rest-api.js';
 import { startAfter, toServerSentEvents } from './run-events.js';
 import type { Page } from './views.js';
@@ -24,10 +24,20 @@ export class RunsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One run, whole: plan, steps with results and findings, edges, decisions, questions, approvals, actions' })
+  @ApiOperation({
+    summary: 'One run: plan, steps with results and findings, edges, decisions, questions, approvals, actions',
+    description: 'Of each result the first rows; where there are more, it has a "rowCount", and the others are read by page.',
+  })
   @ApiOkResponse({ description: 'RunView' })
-  view(@Param('id') id: string): Promise<RunView> {
-    return this.runs.view(id);
+  view(@Param('id') id: string, @Query({ schema: viewQuery }) query: ViewQuery): Promise<RunView> {
+    return this.runs.view(id, query.rows);
+  }
+
+  @Get(':id/results/:queryId')
+  @ApiOperation({ summary: 'Rows of one result, by page' })
+  @ApiOkResponse({ description: 'RowsPage' })
+  rows(@Param('id') id: string, @Param('queryId') queryId: string, @Query({ schema: rowsQuery }) query: RowsQuery): Promise<RowsPage> {
+    return this.runs.rows(id, queryId, query);
   }
 
   @Sse(':id/events')
@@ -42,7 +52,7 @@ export class RunsController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @SseSignal() signal: AbortSignal,
   ): Promise<Observable<MessageEvent>> {
-    await this.runs.view(id);
+    await this.runs.summary(id);
     return toServerSentEvents(this.runs.follow(id, startAfter(lastEventId, query.after), signal));
   }
 

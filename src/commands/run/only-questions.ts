@@ -9,7 +9,7 @@ import type { Person } from '../../gates/index.js';
 export async function cancelWhenOnlyQuestionsAreLeft(runs: Runs, runId: string, by: Person, signal: AbortSignal): Promise<void> {
   const pause = (): Promise<boolean> => sleep(500, true, { signal }).catch(() => false);
   while (await pause()) {
-    const { status, questions, approvals, steps } = await runs.view(runId);
+    const { status, questions, approvals, steps } = await runs.view(runId, 1);
     const isAsking = questions.some((question) => question.status === 'open') || approvals.some((approval) => approval.status === 'open');
     const isWorking = steps.some((step) => step.status === 'running');
     if (status !== 'running' && status !== 'waiting') return;

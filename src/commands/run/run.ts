@@ -108,7 +108,9 @@ async function approve(runs: Runs, { id, status, grants }: ApprovalView, by: Per
 }
 
 async function tell(runs: Runs, event: RunEvent, asJson: boolean): Promise<void> {
-  const line = asJson ? JSON.stringify({ ...event.event, at: event.at, seq: event.seq }) : tellEvent(event, await runs.view(event.runId));
+  const line = asJson
+    ? JSON.stringify({ ...event.event, at: event.at, seq: event.seq })
+    : tellEvent(event, await runs.view(event.runId, 1));
   if (line !== null) process.stdout.write(`${line}\n`);
 }
 

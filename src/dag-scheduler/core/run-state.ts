@@ -1,4 +1,4 @@
-import type { MutationProposal, QueryResult } from '../../qpp-plugins/index.js';
+import type { MutationProposal } from '../../qpp-plugins/index.js';
 import type { PlanGraph } from './plan-graph.js';
 import type {
   ActionView,
@@ -6,6 +6,7 @@ import type {
   Decision,
   EdgeState,
   Finding,
+  KeptResult,
   QuestionView,
   RunEvent,
   RunOutcome,
@@ -44,7 +45,7 @@ export interface StepRecord {
   readonly attempt: number;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
-  readonly results: readonly QueryResult[];
+  readonly results: readonly KeptResult[];
   readonly findings: readonly Finding[];
   readonly because: string | null;
   readonly errorCode: string | null;

@@ -116,13 +116,19 @@ export interface ActionView {
   readonly at: string;
 }
 
+/** What a query brought back, as far as it is loaded: of many rows perhaps only the first. */
+export interface KeptResult extends QueryResult {
+  /** How many rows there are, where `rows` does not hold them all. */
+  readonly rowCount?: number;
+}
+
 export interface StepView {
   readonly id: string;
   readonly status: StepStatus;
   readonly attempt: number;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
-  readonly results: readonly QueryResult[];
+  readonly results: readonly KeptResult[];
   readonly findings: readonly Finding[];
   /** Why it was skipped, cancelled or failed, in a sentence. */
   readonly because: string | null;

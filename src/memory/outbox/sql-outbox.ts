@@ -25,11 +25,8 @@ export class SqlOutbox extends Outbox {
     await rowsOf(this.dataSource, follow, [runs.map(({ runId }) => runId), runs.map(({ incidentId }) => incidentId)]);
   }
 
-  async tellings(): Promise<readonly Telling[]> {
-    return rowsOf<Telling>(
-      this.dataSource,
-      'select run_id as "runId", incident_id as "incidentId", told_seq as "toldSeq" from run_tellings where not ended',
-    );
+  behind(limit: number): Promise<readonly Telling[]> {
+    return rowsOf<Telling>(this.dataSource, BEHIND, [limit]);
   }
 
   tell(telling: Telling, upTo: ToldUpTo, sayings: readonly Saying[]): Promise<'told' | 'behind'> {
@@ -43,6 +40,10 @@ export class SqlOutbox extends Outbox {
     });
   }
 }
+
+const BEHIND = `
+select run_id as "runId", incident_id as "incidentId", told_seq as "toldSeq" from run_tellings t
+where not ended and exists (select 1 from run_events e where e.run_id = t.run_id::uuid and e.seq > t.told_seq) limit $1`;
 
 /** Numbers are given under the incident's row lock: 1, 2, 3, … without a gap, in the order of the commits. */
 async function appendSayings(on: Queryable, incidentId: string, sayings: readonly Saying[]): Promise<void> {

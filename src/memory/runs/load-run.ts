@@ -1,9 +1,10 @@
 import { applyChanges, emptyState, isSettled, PlanGraph, scopeOf, waitingStep } from '../../dag-scheduler/index.js';
-import type { EventBody, Inbox, OpenedRun, RunEvent, RunState, StepRecord } from '../../dag-scheduler/index.js';
+import type { Decision, EdgeRecord, EventBody, Inbox, OpenedRun, RunEvent, RunState, StepRecord } from '../../dag-scheduler/index.js';
 import { TerminalError } from '../../platform/errors.js';
 import type { PlanDag } from '../../tsg-parser/index.js';
 import { rowsOf } from '../sql.js';
 import type { Queryable } from '../sql.js';
+import { trimmedSteps } from './read-rows.js';
 import { actionOf, approvalOf, controlOf, edgeOf, questionOf, runOf, stepOf } from './run-rows.js';
 import type { ActionRow, ApprovalRow, EdgeRow, QuestionRow, RunRow, StepRow } from './run-rows.js';
 
@@ -12,8 +13,8 @@ const graphs = new Map<string, PlanGraph>();
 const MOST_GRAPHS = 200;
 
 /** A run as it is on record. Call it in a transaction of repeatable reads where a writer may be at work. */
-export async function loadRun(on: Queryable, runId: string): Promise<RunState> {
-  const [opened] = await openRuns(on, [runId], []);
+export async function loadRun(on: Queryable, runId: string, mostRows?: number): Promise<RunState> {
+  const [opened] = await openRuns(on, [runId], [], mostRows);
   if (opened === undefined) throw new TerminalError('run-unknown', `There is no run ${runId}.`);
   return opened.state;
 }
@@ -22,11 +23,17 @@ export async function loadRun(on: Queryable, runId: string): Promise<RunState> {
  * Many runs at once, each with what was written for it and is not told yet. Of those that are `fresh` nothing but the run
  * itself and its first event can be on record.
  */
-export async function openRuns(on: Queryable, runIds: readonly string[], fresh: readonly string[]): Promise<readonly OpenedRun[]> {
+export async function openRuns(
+  on: Queryable,
+  runIds: readonly string[],
+  fresh: readonly string[],
+  mostRows?: number,
+): Promise<readonly OpenedRun[]> {
   const rows = await rowsOf<RunRow & { wake_seq: string }>(on, 'select * from runs where id = any ($1)', [runIds]);
   await loadGraphs(on, [...new Set(rows.map(({ plan_id }) => plan_id))]);
   const begun = rows.filter(({ id, retry_of }) => retry_of !== null || !fresh.includes(id)).map(({ id }) => id);
-  const children = begun.length === 0 ? NO_CHILDREN : await childrenOf(on, begun);
+  const open = rows.filter(({ id, ended_at }) => ended_at === null && begun.includes(id)).map(({ id }) => id);
+  const children = begun.length === 0 ? NO_CHILDREN : await childrenOf(on, begun, open, mostRows);
   return rows.map((row) => {
     const state = emptyState(runOf(row), graphOf(row.plan_id));
     fill(state, children);
@@ -55,34 +62,45 @@ interface Told {
 const NOTHING = new Map<string, never[]>();
 const NO_CHILDREN: Children = { steps: NOTHING, edges: NOTHING, questions: NOTHING, approvals: NOTHING, actions: NOTHING, events: NOTHING };
 
-async function childrenOf(on: Queryable, runIds: readonly string[]): Promise<Children> {
-  const of = async <Row extends OfRun>(table: string, order: string): Promise<ReadonlyMap<string, readonly Row[]>> => {
-    const rows = await rowsOf<Row>(on, `select * from ${table} where run_id = any ($1) order by ${order}`, [runIds]);
+/** The events of runs that have ended are not needed: what they decided stands on their edges. */
+async function childrenOf(on: Queryable, runIds: readonly string[], open: readonly string[], mostRows?: number): Promise<Children> {
+  const of = async <Row extends OfRun>(table: string, order: string, ids = runIds): Promise<ReadonlyMap<string, readonly Row[]>> => {
+    const rows = await rowsOf<Row>(on, `select * from ${table} where run_id = any ($1) order by ${order}`, [ids]);
     return Map.groupBy(rows, ({ run_id }) => run_id);
   };
+  const steps = mostRows === undefined ? await of<StepRow & OfRun>('run_steps', 'node_id') : await trimmedSteps(on, runIds, mostRows);
   return {
-    steps: await of<StepRow & OfRun>('run_steps', 'node_id'),
+    steps,
     edges: await of<EdgeRow & OfRun>('run_edges', 'from_node'),
     questions: await of<QuestionRow & Told>('run_questions', 'asked_at, id'),
     approvals: await of<ApprovalRow & Told>('run_approvals', 'asked_at, id'),
     actions: await of<ActionRow & OfRun>('run_actions', 'at, query_id'),
-    events: await of<EventRow & OfRun>('run_events', 'seq'),
+    events: await of<EventRow & OfRun>('run_events', 'seq', open),
   };
 }
 
 function fill(state: RunState, children: Children): void {
   const { id } = state.run;
   const events = (children.events.get(id) ?? []).map((row) => eventOf(id, row));
+  const edges = (children.edges.get(id) ?? []).map(edgeOf).toSorted((a, b) => byIteration(a.scope, b.scope));
+  state.decisions.push(...decisionsOf(edges));
   applyChanges(state, {
     run: {},
     steps: withRunning(state, (children.steps.get(id) ?? []).map(stepOf), events),
-    edges: (children.edges.get(id) ?? []).map(edgeOf).toSorted((a, b) => byIteration(a.scope, b.scope)),
+    edges,
     questions: (children.questions.get(id) ?? []).map(questionOf),
     approvals: (children.approvals.get(id) ?? []).map(approvalOf),
     actions: (children.actions.get(id) ?? []).map(actionOf),
-    events: events.map(({ event }) => event),
+    events: [],
     start: [],
   });
+}
+
+/** In the order they were made. */
+function decisionsOf(edges: readonly EdgeRecord[]): readonly Decision[] {
+  return edges
+    .flatMap(({ decision }) => (decision === null ? [] : [decision]))
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 function inboxOf(row: RunRow & { readonly wake_seq: string }, { questions, approvals }: Children): Inbox {

@@ -11,7 +11,9 @@ import type {
   IntentVerdict,
   Lease,
   OpenedRun,
+  PageOfRows,
   QuestionRecord,
+  RowsPage,
   RunEvent,
   RunState,
   RunSummary,
@@ -29,10 +31,11 @@ import { commitIntent } from './commit-intent.js';
 import { createRuns } from './create-run.js';
 import { controlRun, readInbox, resolveIncident } from './inbox.js';
 import { beatWorker, buryWorkers, claimRuns, handBackRun, leaveWorker, releaseRun, suspectStep } from './lease-runs.js';
-import { listRuns } from './list-runs.js';
+import { listRuns, summaryOf } from './list-runs.js';
 import type { RunFilter } from './list-runs.js';
 import { prepared } from './prepared.js';
 import { eventsAfter, loadRun, openRuns } from './load-run.js';
+import { readRows } from './read-rows.js';
 import { settleRuns } from './settle-runs.js';
 import { listenForWakes } from './listen-for-wakes.js';
 
@@ -78,8 +81,16 @@ export class SqlRunStore extends RunStore {
     );
   }
 
-  load(runId: string): Promise<RunState> {
-    return whileAway(() => this.database.transaction('REPEATABLE READ', (on) => loadRun(on, runId)));
+  load(runId: string, mostRows?: number): Promise<RunState> {
+    return whileAway(() => this.database.transaction('REPEATABLE READ', (on) => loadRun(on, runId, mostRows)));
+  }
+
+  summary(runId: string): Promise<RunSummary> {
+    return this.ask((on) => summaryOf(on, runId));
+  }
+
+  rows(runId: string, queryId: string, page: PageOfRows): Promise<RowsPage> {
+    return this.ask((on) => readRows(on, runId, queryId, page));
   }
 
   /** One statement; where a change or a run's end is among it, a transaction with its audit entries. */

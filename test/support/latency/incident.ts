@@ -41,6 +41,7 @@ export function incidentOf(run: RunView | null): IncidentView {
               incidentId: run.incidentId,
               guideId: run.guideId,
               guideTitle: run.guideTitle,
+              mode: run.mode,
               status: run.status,
               startedAt: run.startedAt,
               endedAt: run.endedAt,

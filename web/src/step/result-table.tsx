@@ -1,31 +1,35 @@
 import type { ReactElement } from 'react';
-import type { QueryResult } from '../contracts';
+import type { KeptResult } from '../contracts';
 import { cellText, clockTime, count, duration } from '../words';
 
 const MOST_ROWS = 50;
 
 /** What a query brought back; the rows that decided something are marked. */
-export function ResultTable({ result, deciding }: { readonly result: QueryResult; readonly deciding: ReadonlySet<number> }): ReactElement {
+export function ResultTable({ result, deciding }: { readonly result: KeptResult; readonly deciding: ReadonlySet<number> }): ReactElement {
   return (
     <figure className="result">
       {result.rows.length > 0 ? <Rows result={result} deciding={deciding} /> : <p className="muted">{emptyWords(result)}</p>}
       {result.text === null ? null : <pre className="result-text">{result.text}</pre>}
       <figcaption>
-        {result.source} · {count(result.rows.length, 'row')}
+        {result.source} · {count(rowCountOf(result), 'row')}
         {result.truncated ? ', more were left out' : ''} · as of {clockTime(result.observedAt)} · took {duration(result.tookMs)}
       </figcaption>
     </figure>
   );
 }
 
-function emptyWords({ fill, text }: QueryResult): string {
+function rowCountOf({ rowCount, rows }: KeptResult): number {
+  return rowCount ?? rows.length;
+}
+
+function emptyWords({ fill, text }: KeptResult): string {
   if (text !== null) return 'Text, no table:';
   return fill === 'no-data'
     ? 'No data: the source could not have known. This is not "healthy".'
     : 'No rows: the question was answered, and nothing is there.';
 }
 
-function Rows({ result, deciding }: { readonly result: QueryResult; readonly deciding: ReadonlySet<number> }): ReactElement {
+function Rows({ result, deciding }: { readonly result: KeptResult; readonly deciding: ReadonlySet<number> }): ReactElement {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={`Result of ${result.rendered}`}>
       <table className="rows">
@@ -54,9 +58,9 @@ function Rows({ result, deciding }: { readonly result: QueryResult; readonly dec
           ))}
         </tbody>
       </table>
-      {result.rows.length > MOST_ROWS ? (
+      {rowCountOf(result) > MOST_ROWS ? (
         <p className="muted">
-          The first {MOST_ROWS} of {result.rows.length} rows.
+          The first {MOST_ROWS} of {rowCountOf(result)} rows.
         </p>
       ) : null}
     </div>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
-import type { Decision, PlanNode, QueryResult, QueryTemplate, RunView, StepView } from '../contracts';
+import type { Decision, KeptResult, PlanNode, QueryTemplate, RunView, StepView } from '../contracts';
 import { StatusIcon, statusWords } from '../graph/step-status';
 import { between } from '../words';
 import { Prose } from '../prose';
@@ -122,7 +122,7 @@ function Query({
   deciding,
 }: {
   readonly query: QueryTemplate;
-  readonly result: QueryResult | null;
+  readonly result: KeptResult | null;
   readonly deciding: ReadonlySet<number>;
 }): ReactElement {
   return (
