@@ -6,6 +6,7 @@ import { Runs1795255200500 } from './1795255200500-Runs.js';
 import { OutboxLines1795255200600 } from './1795255200600-OutboxLines.js';
 import { Approvers1795255200700 } from './1795255200700-Approvers.js';
 import { QueryFiles1795255200800 } from './1795255200800-QueryFiles.js';
+import { Retention1795255201010 } from './1795255201010-Retention.js';
 
 /** Every migration, oldest first. A released one is never changed: add another. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   OutboxLines1795255200600,
   Approvers1795255200700,
   QueryFiles1795255200800,
+  Retention1795255201010,
 ];

@@ -12,6 +12,7 @@ import { SqlIncidentStore } from './incidents/sql-incident-store.js';
 import { SqlOutboxSendings } from './outbox/sql-outbox-sendings.js';
 import { SqlOutbox } from './outbox/sql-outbox.js';
 import { SqlPeople } from './people/sql-people.js';
+import { Retention } from './retention/retention.service.js';
 import { SqlRunStore } from './runs/index.js';
 
 const STORES = [
@@ -27,7 +28,7 @@ const STORES = [
   { provide: OutboxSendings, useClass: SqlOutboxSendings },
 ];
 
-/** Binds every port that keeps something to its SQL. Needs a DataSource and a Clock from the outermost module. */
+/** Binds every port that keeps something to its SQL. Needs a DataSource, a Clock and the configuration from the outermost module. */
 @Global()
-@Module({ providers: STORES, exports: STORES.map(({ provide }) => provide) })
+@Module({ providers: [...STORES, Retention], exports: STORES.map(({ provide }) => provide) })
 export class MemoryModule {}

@@ -137,6 +137,17 @@ export const configSchema = z.strictObject({
       guideTimeScale: z.number().positive().default(1),
     })
     .prefault({}),
+  /** How many days things are kept once they are over. */
+  retention: z
+    .strictObject({
+      /** Webhooks: PagerDuty may deliver one again for days, and it must then be known. */
+      deliveriesDays: z.number().min(7).default(30),
+      /** The history of a run, event by event. What it read, found and decided is kept with the run. */
+      eventsDays: z.number().min(1).default(90),
+      /** Runs. Their audit chains are kept for ever. */
+      runsDays: z.number().min(1).default(400),
+    })
+    .prefault({}),
   telemetry: z.strictObject({ otlpEndpoint: z.url().optional() }).prefault({}),
 });
 
