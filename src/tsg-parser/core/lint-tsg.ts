@@ -1,7 +1,7 @@
+import type { GuideCompanions } from './companions.js';
 import type { Problem } from './guide.js';
 import { RULES } from './mentor/rules.js';
 import { subjectOf, type LintOptions } from './mentor/subject.js';
-import type { GuideCompanions } from './query-file.js';
 import type { QueryReader } from './query-template.js';
 import { inOrder, readParts } from './read-parts.js';
 

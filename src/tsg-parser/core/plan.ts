@@ -17,6 +17,8 @@ export interface PlanDag {
   readonly parameters: readonly PlanParameter[];
   /** `first`: the first outcome ends the run (after its grace); `all`: every branch is followed. */
   readonly outcome: 'first' | 'all';
+  /** What an imported StepFly PlanDAG says of each step, `start` and `end` included; absent without one. */
+  readonly descriptions?: Readonly<Record<string, string>>;
   /** What the guide forbids itself; absent where it forbids nothing. */
   readonly limits?: PlanLimits;
 }

@@ -7,11 +7,6 @@ export interface QueryFile {
   readonly text: string;
 }
 
-/** What is kept beside a guide and compiled with it. */
-export interface GuideCompanions {
-  readonly queryFiles?: readonly QueryFile[] | undefined;
-}
-
 /** Where a query's text comes from, sealed into the plan. */
 export interface QueryFileMark {
   readonly name: string;

@@ -1,14 +1,18 @@
+import type { GuideCompanions } from './companions.js';
 import type { GuideDocument } from './document.js';
 import type { DraftGroup } from './draft.js';
 import type { Problem } from './guide.js';
+import { applyOverlay } from './overlay/apply-overlay.js';
+import { layOverGuide } from './overlay/lay-over-guide.js';
+import { readOverlay } from './overlay/read-overlay.js';
 import { buildPlan, type BuiltPlan } from './passes/build-plan.js';
 import { checkPlan } from './passes/check-plan.js';
 import { parseMarkdown } from './passes/parse-markdown.js';
 import { readGuide, type GuideReading } from './passes/read-guide.js';
 import { readQueryFiles } from './passes/read-query-files.js';
 import { readSteps } from './passes/read-steps.js';
-import type { GuideCompanions } from './query-file.js';
 import type { QueryReader } from './query-template.js';
+import { weavePlanDag } from './stepfly/weave-plan-dag.js';
 
 /** What each pass made of a document, for those who compile it and those who find fault with it. */
 export interface GuideParts {
@@ -16,23 +20,30 @@ export interface GuideParts {
   readonly reading: GuideReading;
   readonly procedure: DraftGroup;
   readonly built: BuiltPlan;
+  /** Something beside the guide contradicts it: nothing of it may be run. */
+  readonly refused: boolean;
   /** In the order of the lines. */
   readonly problems: readonly Problem[];
 }
 
-export function readParts(markdown: string, reader: QueryReader, { queryFiles = [] }: GuideCompanions = {}): GuideParts {
-  const document = parseMarkdown(markdown); //                                Markdown → sections and blocks
-  const reading = readGuide(document); //                                     sections → what the guide is for
-  const procedure = readSteps(document, reader); //                           sections → steps with queries and ways out
-  const files = readQueryFiles(queryFiles, reader); //                        files    → what takes the place of blocks
-  const built = buildPlan(procedure, reading, files.replacements); //         steps    → nodes and edges
-  const problems = [...reading.problems, ...files.problems, ...built.problems, ...checkPlan(built.plan)];
+export function readParts(markdown: string, reader: QueryReader, companions: GuideCompanions = {}): GuideParts {
+  const document = parseMarkdown(markdown); //                                     Markdown → sections and blocks
+  const { overlay, ...over } = readOverlay(companions.overlay ?? null); //         overlay  → what it says of guide and steps
+  const reading = layOverGuide(readGuide(document), overlay); //                   sections → what the guide is for
+  const procedure = readSteps(document, reader); //                                sections → steps with queries and ways out
+  const files = readQueryFiles(companions.queryFiles ?? [], reader); //            files    → what takes the place of blocks
+  const built = buildPlan(procedure, reading, files.replacements); //              steps    → nodes and edges
+  const woven = weavePlanDag(built, companions.planDag ?? null, document.root); // edges    → as a PlanDAG draws them
+  const laid = applyOverlay(woven.plan, overlay, { built, reading, reader, markdown });
+  const passes = [reading, over, files, built, woven, laid].flatMap(({ problems }) => problems);
+  const problems = [...passes, ...checkPlan(laid.plan)];
   return {
     document,
     reading,
     procedure,
-    built,
-    problems: inOrder(built.plan.nodes.length === 0 ? [...problems, nothingToDo()] : problems),
+    built: { ...built, plan: laid.plan },
+    refused: woven.refused,
+    problems: inOrder(laid.plan.nodes.length === 0 ? [...problems, nothingToDo()] : problems),
   };
 }
 

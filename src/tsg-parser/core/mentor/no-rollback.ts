@@ -17,7 +17,7 @@ export const noRollback: MentorRule = {
   check: (subject) => {
     const [first, ...others] = changesInBlocks(subject).filter(
       ({ step, query }) =>
-        !SELF_HEALING.test(query.text) && changesState(query) && !WAY_BACK.test(wordsOf(step)) && step.draft.options.rollback === null,
+        !SELF_HEALING.test(query.text) && changesState(query) && !WAY_BACK.test(wordsOf(step)) && step.node.options.rollback === null,
     );
     if (first === undefined) return [];
     const command = firstLine(first.query.text);

@@ -36,16 +36,16 @@ function changes({ draft }: SubjectStep): boolean {
 
 /** Any step reached afterwards that looks. */
 function verifiedLater({ node }: SubjectStep, { parts, steps }: Subject): boolean {
-  const looking = new Set(
-    steps
+  const looking = new Set([
+    ...parts.built.plan.nodes.filter(({ kind }) => kind === 'verify').map(({ id }) => id),
+    ...steps
       .filter(
         ({ node: other, draft }) =>
-          other.kind === 'verify' ||
           (other.kind === 'diagnose' && draft.queries.length > 0) ||
           /\bverif|\bcheck (?:that|if|whether)/i.test(wordsOf({ draft, node: other })),
       )
       .map(({ node: { id } }) => id),
-  );
+  ]);
   const seen = new Set<string>();
   const queue = [node.id];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {

@@ -22,7 +22,7 @@ export function objectTo(objections: Objections, { key, line }: YamlEntry, messa
 }
 
 export function textOf({ scalar }: YamlValue): string | null {
-  const text = scalar === null ? '' : String(scalar).trim();
+  const text = scalar?.trim() ?? '';
   return text === '' ? null : text;
 }
 

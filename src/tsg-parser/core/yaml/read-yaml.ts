@@ -1,10 +1,10 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Scalar } from 'yaml';
 
 /** A YAML value with the line it stands on: what a mapping or a list holds keeps lines of its own. */
 export interface YamlValue {
   readonly line: number;
-  /** Null for mappings and lists. */
-  readonly scalar: string | number | boolean | null;
+  /** As written, numbers too: `1e3` may be a name. Null for mappings, lists, and where nothing stands. */
+  readonly scalar: string | null;
   readonly entries: readonly YamlEntry[] | null;
   readonly items: readonly YamlValue[] | null;
 }
@@ -50,7 +50,7 @@ function valueOf(node: unknown, place: Place, depth: number): YamlValue {
   if (isAlias(node)) return { ...valueOf(node.resolve(place.document), place, depth + 1), line };
   if (isMap(node)) return { ...nothing, entries: node.items.map(({ key, value }) => entryOf(key, value, line, place, depth)) };
   if (isSeq(node)) return { ...nothing, items: node.items.map((item) => valueOf(item, place, depth + 1)) };
-  return isScalar(node) ? { ...nothing, scalar: scalarOf(node.value) } : nothing;
+  return isScalar(node) ? { ...nothing, scalar: scalarOf(node) } : nothing;
 }
 
 function entryOf(key: unknown, value: unknown, mapLine: number, place: Place, depth: number): YamlEntry {
@@ -60,7 +60,7 @@ function entryOf(key: unknown, value: unknown, mapLine: number, place: Place, de
   return { key: name, line: line > 0 ? line : mapLine, value: value === null ? { ...read, line } : read };
 }
 
-function scalarOf(value: unknown): YamlValue['scalar'] {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return typeof value === 'bigint' || value instanceof Date ? String(value) : null;
+function scalarOf({ value, source }: Scalar): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : (source ?? null);
 }
