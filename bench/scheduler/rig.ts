@@ -39,6 +39,7 @@ export async function openRig(url: string): Promise<Rig> {
     plugins: source(),
     incidents,
     freeze: { notice: () => Promise.resolve(null) },
+    model: null,
   });
   const ended = new Ends(feed);
   await worker.start();

@@ -3,6 +3,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { Freeze } from '../gates/index.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG } from '../platform/config.js';
+import { LanguageModel } from '../platform/llm/language-model.js';
 import type { Config } from '../platform/config.js';
 import { PluginRegistry } from '../qpp-plugins/index.js';
 import { createWorker } from './create-worker.js';
@@ -52,8 +53,9 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown {
         plugins: PluginRegistry,
         incidents: IncidentState,
         freeze: Freeze,
-      ) => createWorker({ config, store, dispatcher, feed, clock, plugins, incidents, freeze }),
-      inject: [CONFIG, RunStore, RunDispatcher, RunFeed, Clock, PluginRegistry, IncidentState, Freeze],
+        model: LanguageModel | null,
+      ) => createWorker({ config, store, dispatcher, feed, clock, plugins, incidents, freeze, model }),
+      inject: [CONFIG, RunStore, RunDispatcher, RunFeed, Clock, PluginRegistry, IncidentState, Freeze, LanguageModel],
     },
     WorkerLife,
   ],

@@ -5,7 +5,8 @@ export class Limits {
   private readonly busy = new Map<string, number>();
   private readonly waiting = new Map<string, (() => void)[]>();
 
-  constructor(private readonly config: Pick<Config, 'clusters' | 'sources'>) {}
+  /** @param most how many at once, by name */
+  constructor(private readonly most: (name: string) => number) {}
 
   async within<T>(source: string, act: () => Promise<T>): Promise<T> {
     await this.enter(source);
@@ -34,8 +35,9 @@ export class Limits {
     if (next === undefined) this.busy.set(source, (this.busy.get(source) ?? 1) - 1);
     else next();
   }
+}
 
-  private most(source: string): number {
-    return this.config.clusters[source]?.maxConcurrent ?? this.config.sources[source]?.maxConcurrent ?? Number.POSITIVE_INFINITY;
-  }
+/** What the configuration says of a cluster or a source; of others nothing. */
+export function configuredLimit({ clusters, sources }: Pick<Config, 'clusters' | 'sources'>): (name: string) => number {
+  return (name) => clusters[name]?.maxConcurrent ?? sources[name]?.maxConcurrent ?? Number.POSITIVE_INFINITY;
 }

@@ -1,4 +1,5 @@
 import type { Person } from '../gates/index.js';
+import type { ModelUse } from '../platform/llm/budget.js';
 import type { MutationTarget } from '../qpp-plugins/index.js';
 import type { RunEvent, RunStatus } from './core/run.js';
 import type { ChangeFacts, Refusal } from './core/may-be-sent.js';
@@ -93,6 +94,8 @@ export abstract class RunStore {
   abstract inbox(runId: string): Promise<Inbox>;
   /** Open approvals whose time is over by the database's clock become `expired`. */
   abstract expireApprovals(runId: string): Promise<void>;
+  /** What models have used for the run's incident, over all of its runs; what was asked and not answered counts as set aside. */
+  abstract modelUse(runId: string): Promise<ModelUse>;
   /** Marks the step that is about to run alone in a run that has killed its holders. */
   abstract suspect(lease: Lease, nodeId: string | null): Promise<void>;
 

@@ -2,21 +2,23 @@ import type { PluginRegistry, PreparedQuery, QueryResult } from '../qpp-plugins/
 import type { ActionExecutor } from './executors/action.executor.js';
 import type { ReadingExecutor } from './executors/reading.executor.js';
 import { resultsFor, valuesFor, valuesNamed } from './core/blackboard.js';
-import type { Known } from './core/decide-edges.js';
-import { isPositive, knownByRule } from './core/decide-edges.js';
+import type { ConditionJudge } from './condition-judge.js';
+import { decideByRule } from './core/decide-by-rule.js';
 import type { Draft } from './core/draft.js';
-import { asksForAlert, evaluateCondition, resultsInScope } from './core/evaluate-condition.js';
+import { asksForAlert } from './core/evaluate-condition.js';
 import { failStep } from './core/fail-step.js';
+import type { ModelAsk } from './core/judge/model-ask.js';
 import { nextActivity } from './core/next-activity.js';
 import type { Activity } from './core/next-activity.js';
-import { edgeKey } from './core/plan-graph.js';
 import { abandon } from './core/propagate.js';
 import { ask } from './core/questions.js';
 import type { QuestionDraft } from './core/questions.js';
-import { isQuiet, scopeOf, waitingStep } from './core/run-state.js';
+import { isQuiet } from './core/run-state.js';
 import type { RunState, StepRecord } from './core/run-state.js';
-import { exitsOf, knownExits, settleObserved } from './core/settle-step.js';
+import { exitsOf, settleObserved } from './core/settle-step.js';
+import type { Undecided } from './core/settle-step.js';
 import { findingsOf } from './core/findings.js';
+import { currentStep, isUnderWay, settleCurrent } from './settle-current.js';
 import type { StepRun } from './step-run.js';
 import type { IncidentState } from './runs.js';
 import { assertNever } from '../platform/errors.js';
@@ -28,6 +30,7 @@ export class StepExecutor {
     private readonly readings: ReadingExecutor,
     private readonly actions: ActionExecutor,
     private readonly incidents: Pick<IncidentState, 'alertState'>,
+    private readonly judge: ConditionJudge,
   ) {}
 
   async advance(run: StepRun, nodeId: string): Promise<void> {
@@ -52,12 +55,12 @@ export class StepExecutor {
           break;
         }
         case 'refused':
-          await settle(run, step, (draft, record) => {
+          await settleCurrent(run, step, (draft, record) => {
             failStep(draft, record, { errorCode: 'refused', sentence: activity.reason });
           });
           return;
         case 'give-up':
-          await settle(run, step, (draft) => {
+          await settleCurrent(run, step, (draft) => {
             giveUp(draft, step, activity);
           });
           return;
@@ -100,60 +103,38 @@ export class StepExecutor {
     const { results, failure } = await this.readings.readAll(activity.queries, options, run.signalOf(step.nodeId));
     const observed = withResults(step, results, [begun, new Date().toISOString()]);
     if (failure === null) return isUnderWay(run.state, step) ? observed : null;
-    await settle(run, observed, (draft, record) => {
+    await settleCurrent(run, observed, (draft, record) => {
       failStep(draft, { ...record, findings: findingsOf(draft, record) }, failure);
     });
     return null;
   }
 
   private async askPerson(run: StepRun, step: StepRecord, questions: readonly QuestionDraft[]): Promise<void> {
-    await settle(run, step, (draft, record) => {
+    await settleCurrent(run, step, (draft, record) => {
       if (isQuiet(draft.run)) abandon(draft, step.nodeId, 'Not evaluated: it needs a person, and in this mode nobody is asked.');
       else askAll(draft, record, questions);
     });
   }
 
-  /** All readings are in: the rule stage decides what it can. */
+  /** All readings are in: the rule stage decides what it can, a model is asked about the rest where there is one, else a person. */
   private async conclude(run: StepRun, step: StepRecord): Promise<void> {
     const { state } = run;
     const conditions = exitsOf(state, step.nodeId).flatMap((exit) => (exit.condition === null ? [] : [exit.condition]));
     const needsAlert = conditions.some(({ predicate }) => asksForAlert(predicate));
     const { incidentId } = state.run;
     const alertState = needsAlert && incidentId !== null ? await this.incidents.alertState(incidentId) : 'unknown';
-    await settle(run, step, (draft, record) => {
-      settleObserved(draft, { ...record, findings: findingsOf(draft, record) }, decideByRule(draft, state, record, { alertState }));
+    let judging = null as { readonly ask: ModelAsk; readonly reasons: ReadonlyMap<string, string> } | null;
+    const isOurs = await settleCurrent(run, step, (draft, record) => {
+      const { known, reasons } = decideByRule(draft, state, record, { alertState });
+      const askModel: Undecided['askModel'] = (...about) => {
+        const ask = this.judge.askOf(...about);
+        judging = ask === null ? null : { ask, reasons };
+        return ask?.told ?? null;
+      };
+      settleObserved(draft, { ...record, findings: findingsOf(draft, record) }, known, { reasons, askModel });
     });
+    if (isOurs && judging !== null) await this.judge.settle(run, step, judging.ask, judging.reasons);
   }
-}
-
-/** What the rule stage says of a step's conditions, on top of what is decided already. */
-export function decideByRule(
-  draft: Draft,
-  state: RunState,
-  step: StepRecord,
-  context: Parameters<typeof evaluateCondition>[2],
-): ReadonlyMap<string, Known> {
-  const known = new Map(knownExits(draft, step.nodeId));
-  const exits = exitsOf(draft, step.nodeId);
-  const hasPositive = exits.some(isPositive);
-  const predicates = exits.flatMap(({ condition }) => (condition?.predicate == null ? [] : [condition.predicate]));
-  const scope = predicates.length === 0 ? new Map<string, QueryResult>() : resultsInScope(state, step.nodeId, step.results, predicates);
-  for (const exit of exits) {
-    const { condition } = exit;
-    if (condition === null || known.has(edgeKey(exit)) || (condition.otherwise && hasPositive)) continue;
-    const decided = knownByRule(evaluateCondition(condition, scope, context));
-    if (decided !== null) known.set(edgeKey(exit), decided);
-  }
-  return known;
-}
-
-/** Settles a step unless it has been settled since, or a loop has gone on. The record keeps what is only known here. */
-function settle(run: StepRun, step: StepRecord, change: (draft: Draft, step: StepRecord) => void): Promise<boolean> {
-  return run.transition((draft) => {
-    const current = draft.step(step.nodeId);
-    if (current.scope !== step.scope || !isAtWork(current)) return;
-    change(draft, { ...step, attempt: current.attempt, startedAt: current.startedAt ?? step.startedAt });
-  });
 }
 
 function askAll(draft: Draft, step: StepRecord, questions: readonly QuestionDraft[]): void {
@@ -166,21 +147,6 @@ function giveUp(draft: Draft, step: StepRecord, { action }: Extract<Activity, { 
   const record = { ...step, findings: findingsOf(draft, step) };
   if (action.status === 'failed') failStep(draft, record, { errorCode: 'mutation-failed', sentence: action.detail });
   else abandon(draft, step.nodeId, action.detail);
-}
-
-function currentStep(state: RunState, nodeId: string): StepRecord {
-  const scope = scopeOf(state.graph, state.run.iterations, nodeId);
-  const step = state.steps.get(nodeId);
-  return step?.scope === scope ? step : waitingStep(scope, nodeId);
-}
-
-function isUnderWay(state: RunState, step: StepRecord): boolean {
-  const current = currentStep(state, step.nodeId);
-  return current.scope === step.scope && isAtWork(current);
-}
-
-function isAtWork({ status }: StepRecord): boolean {
-  return status === 'running' || status === 'asking' || status === 'observed';
 }
 
 function withResults(step: StepRecord, results: readonly QueryResult[], span: readonly [string, string]): StepRecord {

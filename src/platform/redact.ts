@@ -1,4 +1,5 @@
-const MASK = '[redacted]';
+/** What stands where a secret stood. */
+export const MASK = '[redacted]';
 
 /**
  * Patterns of secrets; the first group, where there is one, is kept. What comes before the decisive word is bounded, so that

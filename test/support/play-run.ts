@@ -13,7 +13,7 @@ import { startRun, takeUp } from '../../src/dag-scheduler/core/start-run.js';
 import { takeAnswer } from '../../src/dag-scheduler/core/take-answer.js';
 import { takeTime } from '../../src/dag-scheduler/core/timers.js';
 import { viewOf } from '../../src/dag-scheduler/core/view.js';
-import { decideByRule } from '../../src/dag-scheduler/step-executor.js';
+import { decideByRule } from '../../src/dag-scheduler/core/decide-by-rule.js';
 import type { PlanDag } from '../../src/tsg-parser/index.js';
 import { requestOf } from './request-of.js';
 import { resultOf } from './world.js';
@@ -75,7 +75,8 @@ export class Play implements Clock {
         .map(({ id, text }) => resultOf({ queryId: id, rendered: text, binds: [] }, answer));
       const observed = { ...step, results, spans: [[draft.at, draft.at] as const] };
       const told = { ...observed, findings: findingsOf(draft, observed) };
-      settleObserved(draft, told, decideByRule(draft, this.state, told, { alertState: 'unknown' }));
+      const { known, reasons } = decideByRule(draft, this.state, told, { alertState: 'unknown' });
+      settleObserved(draft, told, known, { reasons, askModel: () => null });
     });
     return this;
   }

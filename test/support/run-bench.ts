@@ -15,7 +15,7 @@ import type { World } from './world.js';
 
 export const ada: Person = { id: 'ada', name: 'Ada', role: 'admin', via: 'cli' };
 
-export interface WorkerDifferences extends Partial<Pick<WorkerParts, 'freeze' | 'incidents'>> {
+export interface WorkerDifferences extends Partial<Pick<WorkerParts, 'freeze' | 'incidents' | 'model'>> {
   readonly config?: Partial<WorkerParts['config']>;
 }
 
@@ -72,6 +72,7 @@ export async function runBenchOn(url: string, runs: Partial<Config['runs']> = {}
         plugins,
         incidents: { alertState: () => Promise.resolve('unknown' as const) },
         freeze: { notice: () => Promise.resolve(null) },
+        model: null,
         ...parts,
       });
       workers.push(worker);

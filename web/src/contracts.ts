@@ -6,6 +6,7 @@ export type {
   EdgeState,
   Finding,
   KeptResult,
+  ModelAnswered,
   QuestionView,
   RunEvent,
   RunOutcome,

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { ApprovalView, Decision, RunEvent, RunView } from '../../dag-scheduler/index.js';
+import type { ApprovalView, Decision, ModelAnswered, RunEvent, RunView } from '../../dag-scheduler/index.js';
 import { assertNever } from '../../platform/errors.js';
 
 /** One event of a run as a line or two for a person; null where the drawing says it already. */
@@ -19,6 +19,10 @@ export function tellEvent({ event }: RunEvent, run: RunView): string | null {
       );
     case 'decision':
       return tellDecision(event.decision, run.decisions, titleOf);
+    case 'model-asked':
+      return `  ${styleText('cyan', '◆')} Asking ${event.asked.model}: ${event.asked.conditions.map((condition) => `“${condition}”`).join(', ')}`;
+    case 'model-answered':
+      return tellVerdicts(event.answered);
     case 'question-asked':
       return `  ${styleText('yellow', '? Question')}: ${event.question.text}${event.question.evidence.map((line) => `\n      ${line}`).join('')}`;
     case 'question-answered':
@@ -39,7 +43,7 @@ export function tellEvent({ event }: RunEvent, run: RunView): string | null {
 }
 
 function tellSettled(title: string, status: string, findings: readonly string[], because: string | null): string | null {
-  if (status === 'skipped' || status === 'asking') return null;
+  if (status === 'skipped' || status === 'asking' || status === 'observed') return null;
   const icon = status === 'failed' ? styleText('red', '✗') : status === 'cancelled' ? styleText('dim', '⊘') : styleText('green', '✓');
   const details = [...findings, ...(because === null ? [] : [because])];
   return `  ${icon} ${title}${details.map((line) => `\n      ${styleText('dim', line)}`).join('')}`;
@@ -57,6 +61,12 @@ function tellDecision(decision: Decision, all: readonly Decision[], titleOf: (id
 function tellCount({ grants, approversNeeded }: ApprovalView): string {
   const by = grants.map((grant) => grant.by).join(' and ');
   return `  ${styleText('yellow', `Approved by ${by}: ${grants.length} of ${approversNeeded}`)}. It takes another person as well: no way back is known.`;
+}
+
+/** Verdicts that decide something are told as decisions. */
+function tellVerdicts({ verdicts }: ModelAnswered): string | null {
+  const left = verdicts.filter(({ verdict }) => verdict === 'open');
+  return left.length === 0 ? null : left.map(({ condition, why }) => `  ${styleText('yellow', '◆')} “${condition}”: ${why}`).join('\n');
 }
 
 function tellApproval({ proposal, verification, why, approversNeeded }: ApprovalView): string {

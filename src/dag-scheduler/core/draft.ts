@@ -2,7 +2,7 @@ import type { Config } from '../../platform/config.js';
 import { edgeKey } from './plan-graph.js';
 import type { PlanGraph } from './plan-graph.js';
 import type { Decision, EdgeState, StepStatus } from './run.js';
-import { actionKey, isLive, isSettled, scopeOf, waitingStep } from './run-state.js';
+import { actionKey, isAtWork, isLive, isSettled, scopeOf, waitingStep } from './run-state.js';
 import type {
   ActionRecord,
   ApprovalRecord,
@@ -95,7 +95,7 @@ export class Draft {
   }
 
   isAnythingRunning(): boolean {
-    return this.live().some((id) => this.step(id).status === 'running');
+    return this.live().some((id) => isAtWork(this.step(id)));
   }
 
   /** The state as this draft leaves it, for questions that need all of it. */
@@ -103,6 +103,10 @@ export class Draft {
     const steps = new Map(this.state.steps);
     for (const step of this.steps.values()) steps.set(step.nodeId, step);
     return { run: this.current, graph: this.graph, steps };
+  }
+
+  get modelAsks(): RunState['modelAsks'] {
+    return this.state.modelAsks;
   }
 
   allQuestions(): readonly QuestionRecord[] {

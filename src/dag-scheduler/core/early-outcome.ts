@@ -4,6 +4,7 @@ import { END } from './plan-graph.js';
 import { abandon } from './propagate.js';
 import { withdrawQuestions } from './questions.js';
 import { actionGroup, isBegunAction } from './action-group.js';
+import { isAtWork } from './run-state.js';
 
 /**
  * An outcome is announced as soon as a positive condition or a terminal phrase has led to the end. Reading steps go on for
@@ -31,9 +32,9 @@ export function closeAllBut(draft: Draft, group: ReadonlySet<string>, because: s
   }
 }
 
-/** Whether a step is at work on readings alone; one that asks or rests is not. */
+/** Whether a step is at work on readings alone; one that asks a person or rests is not. */
 function isReading(draft: Draft, nodeId: string): boolean {
-  return draft.step(nodeId).status === 'running' && !draft.graph.node(nodeId).queries.some(({ mutating }) => mutating);
+  return isAtWork(draft.step(nodeId)) && !draft.graph.node(nodeId).queries.some(({ mutating }) => mutating);
 }
 
 /** Approvals of a step that nothing will be done with. */

@@ -2,6 +2,8 @@ import type { QueryResult } from '../../qpp-plugins/index.js';
 import type { Predicate, QueryTemplate } from '../../tsg-parser/index.js';
 import { asksForAlert, evaluateCondition, resultsInScope } from './evaluate-condition.js';
 import type { ConditionContext } from './evaluate-condition.js';
+import { evidenceOf } from './judge/evidence.js';
+import { isQuoted } from './judge/verdict.js';
 import { isAnalysis } from './next-activity.js';
 import { edgeKey } from './plan-graph.js';
 import type { Decision } from './run.js';
@@ -37,11 +39,16 @@ export function differenceWith(
   state: Evidence,
   change: Change,
   repeated: readonly QueryResult[],
-  context: ConditionContext,
+  context: DifferenceContext,
 ): string | null {
   const before = withStep(state, change.step);
   const now = withResults(before, repeated);
   return decidedOtherwise(now, change, new Set(repeated.map(({ queryId }) => queryId)), context) ?? boundOtherwise(before, now, change);
+}
+
+interface DifferenceContext extends ConditionContext {
+  /** What approvers of this change have been told. A verdict of a model cannot be repeated in code: they have seen that it may be old. */
+  readonly told: string;
 }
 
 /** Whether a decision on the way to a change rests on the alert's own state. */
@@ -49,19 +56,31 @@ export function restsOnAlert(state: Evidence, change: Change): boolean {
   return decidingSteps(state, change).some((nodeId) => predicatesOf(state, nodeId).some(asksForAlert));
 }
 
-function decidedOtherwise(now: Evidence, change: Change, repeated: ReadonlySet<string>, context: ConditionContext): string | null {
+function decidedOtherwise(now: Evidence, change: Change, repeated: ReadonlySet<string>, context: DifferenceContext): string | null {
   for (const nodeId of decidingSteps(now, change)) {
     const scope = scopeFor(now, nodeId);
     const isConcerned = [...scope.keys()].some((queryId) => repeated.has(queryId));
-    for (const decision of rulesOf(now, nodeId)) {
+    for (const decision of checkableOf(now, nodeId)) {
       const condition = now.graph.outOf(nodeId).find((edge) => edgeKey(edge) === edgeKey(decision.edge))?.condition ?? null;
       if (condition === null || (!isConcerned && !asksForAlert(condition.predicate))) continue;
+      if (decision.by.kind === 'model') {
+        const lost = whyLost(decision, decision.by.quotes, scope);
+        if (lost !== null && !context.told.includes(lost)) return lost;
+        continue;
+      }
       const verdict = evaluateCondition(condition, scope, context);
       if (verdict.answer !== String(decision.answer))
         return `“${condition.text}” was ${decision.answer} and is ${verdict.answer}: ${verdict.reason}`;
     }
   }
   return null;
+}
+
+/** A model's verdict rests on its quotes: whether they still stand in what is read now. */
+function whyLost({ condition, answer }: Decision, quotes: readonly string[], scope: ReadonlyMap<string, QueryResult>): string | null {
+  const evidence = evidenceOf([...scope.values()], Number.POSITIVE_INFINITY);
+  const lost = quotes.find((quote) => !isQuoted(quote, evidence));
+  return lost === undefined ? null : `“${condition}” was judged ${answer} on “${lost}”, which is no longer there.`;
 }
 
 function boundOtherwise(before: Evidence, now: Evidence, change: Change): string | null {
@@ -78,15 +97,16 @@ function boundOtherwise(before: Evidence, now: Evidence, change: Change): string
   return null;
 }
 
-/** The steps before the change on whose exits rules have decided, in their current iteration. */
+/** The steps before the change on whose exits rules or a model have decided, in their current iteration. */
 function decidingSteps(state: Evidence, { step }: Change): readonly string[] {
-  return [...state.graph.ancestors(step.nodeId)].filter((nodeId) => rulesOf(state, nodeId).length > 0);
+  return [...state.graph.ancestors(step.nodeId)].filter((nodeId) => checkableOf(state, nodeId).length > 0);
 }
 
-function rulesOf(state: Pick<RunState, 'graph' | 'edges'>, nodeId: string): readonly Decision[] {
+function checkableOf(state: Pick<RunState, 'graph' | 'edges'>, nodeId: string): readonly Decision[] {
   return state.graph.outOf(nodeId).flatMap((edge) => {
     const decision = state.edges.get(edgeKey(edge))?.decision;
-    return decision?.by.kind === 'rule' && edge.condition?.otherwise === false ? [decision] : [];
+    const isCheckable = decision?.by.kind === 'rule' || decision?.by.kind === 'model';
+    return isCheckable && edge.condition?.otherwise === false ? [decision] : [];
   });
 }
 

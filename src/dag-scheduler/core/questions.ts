@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { QueryResult } from '../../qpp-plugins/index.js';
 import type { Exit } from './decide-edges.js';
 import type { Draft } from './draft.js';
-import { conditionText } from './evaluate-condition.js';
+import { conditionText, resultsInScope } from './evaluate-condition.js';
 import { GO_ON, ONCE_MORE } from './loops.js';
 import { isPositive } from './decide-edges.js';
+import { edgeKey } from './plan-graph.js';
 import type { QuestionKind } from './run.js';
 import type { ActionRecord, QuestionRecord, StepRecord } from './run-state.js';
 
@@ -54,8 +55,9 @@ function isSamePlace(other: QuestionRecord, step: StepRecord): boolean {
   return other.kind === 'missing-value' || (other.stepId === step.nodeId && other.scope === step.scope);
 }
 
-export function askConditions(draft: Draft, step: StepRecord, open: readonly Exit[]): void {
-  const texts = open.flatMap(({ condition }) => (condition === null ? [] : [conditionText(draft, condition)]));
+/** @param reasons why nobody else decides them, by exit */
+export function askConditions(draft: Draft, step: StepRecord, open: readonly Exit[], reasons: ReadonlyMap<string, string>): void {
+  const texts = [...new Set(open.flatMap(({ condition }) => (condition === null ? [] : [conditionText(draft, condition)])))];
   const single = texts.length === 1;
   const { title } = draft.graph.node(step.nodeId);
   ask(draft, step, {
@@ -63,8 +65,17 @@ export function askConditions(draft: Draft, step: StepRecord, open: readonly Exi
     subject: open.map(({ to }) => to).join(','),
     text: single ? `${title}: does this hold? “${texts[0] ?? ''}”` : `${title}: which of these hold? (Several may be given, one a line.)`,
     options: single ? [YES, NO] : [...texts, NONE_OF_THESE],
-    evidence: evidenceOf(step.results),
+    evidence: [...evidenceOf(resultsBefore(draft, step)), ...reasonsFor(open, reasons)],
   });
+}
+
+/** A step that reads nothing of its own is decided on what the steps before it read. */
+function resultsBefore(draft: Draft, step: StepRecord): readonly QueryResult[] {
+  return [...resultsInScope(draft.board, step.nodeId, step.results, []).values()];
+}
+
+function reasonsFor(open: readonly Exit[], reasons: ReadonlyMap<string, string>): readonly string[] {
+  return [...new Set(open.flatMap((exit) => reasons.get(edgeKey(exit)) ?? []))];
 }
 
 export function askFailed(draft: Draft, step: StepRecord): void {

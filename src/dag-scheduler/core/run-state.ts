@@ -97,9 +97,16 @@ export interface RunState {
   readonly questions: Map<string, QuestionRecord>;
   readonly approvals: Map<string, ApprovalRecord>;
   readonly actions: Map<string, ActionRecord>;
+  /** How often a model was asked about a step and answered, by `stepKey`. */
+  readonly modelAsks: Map<string, ModelAsks>;
   /** Nodes that are neither settled nor unreached: running, asking, or resting until a timer. */
   readonly live: Set<string>;
   lastSeq: number;
+}
+
+export interface ModelAsks {
+  readonly asked: number;
+  readonly answered: number;
 }
 
 /** What one settlement writes, in one transaction. */
@@ -130,6 +137,11 @@ export function isLive(step: StepRecord): boolean {
   );
 }
 
+/** Reading, or waiting for a model's verdict on what was read: nothing that only a person can end. */
+export function isAtWork({ status }: Pick<StepRecord, 'status'>): boolean {
+  return status === 'running' || status === 'observed';
+}
+
 export function hasEnded(run: Pick<RunRecord, 'endedAt'>): boolean {
   return run.endedAt !== null;
 }
@@ -145,6 +157,14 @@ export function scopeOf(graph: PlanGraph, iterations: RunRecord['iterations'], n
     .filter(({ index, nodes }) => nodes.has(nodeId) && (iterations[index] ?? 0) > 0)
     .map(({ index }) => `${index}#${(iterations[index] ?? 0) + 1}`)
     .join('/');
+}
+
+export function stepKey(scope: string, nodeId: string): string {
+  return `${scope}|${nodeId}`;
+}
+
+export function askedOf(state: Pick<RunState, 'modelAsks'>, { scope, nodeId }: Pick<StepRecord, 'scope' | 'nodeId'>): ModelAsks {
+  return state.modelAsks.get(stepKey(scope, nodeId)) ?? { asked: 0, answered: 0 };
 }
 
 export function actionKey(scope: string, queryId: string): string {

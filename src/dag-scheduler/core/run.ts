@@ -43,13 +43,35 @@ export interface Decision {
   readonly answer: boolean;
   readonly by:
     | { readonly kind: 'rule' }
-    | { readonly kind: 'model'; readonly model: string }
+    /** `quotes` stand literally in the evidence; `confidence` is the model's own, 0 to 1. */
+    | { readonly kind: 'model'; readonly model: string; readonly confidence: number; readonly quotes: readonly string[] }
     | { readonly kind: 'person'; readonly id: string }
     | { readonly kind: 'deadline' };
   readonly reason: string;
   readonly queryId: string | null;
   readonly rows: readonly number[];
   readonly at: string;
+}
+
+/** What a model is asked about a step, on record before anything leaves. Tokens and time are what is set aside for it. */
+export interface ModelAsked {
+  readonly id: string;
+  readonly scope: string;
+  readonly model: string;
+  readonly conditions: readonly string[];
+  readonly tokens: number;
+  readonly ms: number;
+}
+
+/** What came of it, and what it really took. */
+export interface ModelAnswered extends Omit<ModelAsked, 'conditions'> {
+  readonly verdicts: readonly {
+    readonly condition: string;
+    /** `open`: a person is asked. */
+    readonly verdict: 'true' | 'false' | 'open';
+    readonly confidence: number | null;
+    readonly why: string;
+  }[];
 }
 
 export type QuestionKind = 'condition' | 'failed-step' | 'missing-value' | 'by-hand' | 'loop-exhausted' | 'mutation-unknown';
@@ -192,6 +214,8 @@ export interface RunEvent {
         readonly because: string | null;
       }
     | { readonly type: 'decision'; readonly decision: Decision }
+    | { readonly type: 'model-asked'; readonly stepId: string; readonly asked: ModelAsked }
+    | { readonly type: 'model-answered'; readonly stepId: string; readonly answered: ModelAnswered }
     | { readonly type: 'question-asked'; readonly question: QuestionView }
     | { readonly type: 'question-answered'; readonly question: QuestionView }
     /** Told again for each approval that does not suffice yet: of "1 of 2" another person is asked. */

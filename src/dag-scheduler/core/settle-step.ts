@@ -7,7 +7,7 @@ import { loopAfter, repeat } from './loops.js';
 import { edgeKey } from './plan-graph.js';
 import { closeOutputs, disable, enable, propagate } from './propagate.js';
 import { askConditions, askLoop } from './questions.js';
-import type { Decision, Finding } from './run.js';
+import type { Decision, Finding, ModelAsked } from './run.js';
 import { isQuiet } from './run-state.js';
 import type { EdgeRecord, StepRecord } from './run-state.js';
 
@@ -27,25 +27,39 @@ export function knownExits(draft: Draft, nodeId: string): ReadonlyMap<string, Kn
   return new Map(decided);
 }
 
+/** What no rule decides: why, by exit, and what a model is asked about it first (null: nothing, a person is asked). */
+export interface Undecided {
+  readonly reasons: ReadonlyMap<string, string>;
+  readonly askModel: (draft: Draft, step: StepRecord, open: readonly Exit[]) => ModelAsked | null;
+}
+
+const LEFT_TO_PEOPLE: Undecided = { reasons: new Map(), askModel: () => null };
+
 /**
- * A step whose readings are in: settles every edge that is decided, asks a person about the others, and lets what follows
- * begin. A `failed` step comes here too, once it is decided that the run goes on without it.
+ * A step whose readings are in: settles every edge that is decided, asks a model or a person about the others, and lets what
+ * follows begin. A `failed` step comes here too, once it is decided that the run goes on without it.
  */
-export function settleObserved(draft: Draft, step: StepRecord, known: ReadonlyMap<string, Known>): void {
+export function settleObserved(draft: Draft, step: StepRecord, known: ReadonlyMap<string, Known>, undecided = LEFT_TO_PEOPLE): void {
   const exits = exitsOf(draft, step.nodeId);
   const decided = decideExits(exits, known);
   const open = exits.filter((exit) => isPositive(exit) && !decided.has(edgeKey(exit)));
   const observed = { ...step, findings: [...step.findings, ...findingsOf(draft, exits, decided)] };
-  if (open.length > 0 && !isQuiet(draft.run))
-    waitForAnswer(draft, observed, decided, () => {
-      askConditions(draft, observed, open);
+  const asked = open.length > 0 ? undecided.askModel(draft, observed, open) : null;
+  if (asked !== null)
+    waitForAnswer(draft, { ...observed, status: 'observed' }, decided, () => {
+      draft.tell({ type: 'model-asked', stepId: step.nodeId, asked });
+    });
+  else if (open.length > 0 && !isQuiet(draft.run))
+    waitForAnswer(draft, { ...observed, status: 'asking' }, decided, () => {
+      askConditions(draft, observed, open, undecided.reasons);
     });
   else conclude(draft, observed, decided, open.length > 0);
   commitOutcome(draft);
 }
 
+/** What is decided goes on; the step rests in the status it is given until the answer comes. */
 function waitForAnswer(draft: Draft, step: StepRecord, decided: ReadonlyMap<string, Known>, ask: () => void): void {
-  draft.restStep(step);
+  draft.settleStep({ ...step, endedAt: null });
   const loops = draft.graph.loops.some(({ loop }) => loop.from === step.nodeId);
   propagate(draft, settleExits(draft, step.nodeId, decided, { unconditional: !loops, notTaken: true }));
   ask();
@@ -54,7 +68,7 @@ function waitForAnswer(draft: Draft, step: StepRecord, decided: ReadonlyMap<stri
 function conclude(draft: Draft, step: StepRecord, decided: ReadonlyMap<string, Known>, isAnythingOpen: boolean): void {
   const loop = loopAfter(draft, step.nodeId, decided);
   if (loop === 'exhausted') {
-    waitForAnswer(draft, step, decided, () => {
+    waitForAnswer(draft, { ...step, status: 'asking' }, decided, () => {
       askLoop(draft, step);
     });
     return;

@@ -39,6 +39,7 @@ export function emptyState(run: RunRecord, graph: PlanGraph): RunState {
     questions: new Map(),
     approvals: new Map(),
     actions: new Map(),
+    modelAsks: new Map(),
     live: new Set(),
     lastSeq: 0,
   };
@@ -60,7 +61,7 @@ export function takeUp(draft: Draft): void {
   for (const nodeId of live) {
     const { status } = draft.step(nodeId);
     if (status === 'running' && !draft.hasBegun(nodeId)) draft.beginStep(nodeId);
-    if (status === 'asking' && !isAnybodyAsked(draft, nodeId)) draft.goOn(nodeId);
+    if (status === 'observed' || (status === 'asking' && !isAnybodyAsked(draft, nodeId))) draft.goOn(nodeId);
   }
   const isFresh = draft.graph.outOf(START).every((edge) => draft.edge(edge) === undefined);
   if (isFresh && live.length === 0) enableStart(draft);

@@ -36,7 +36,7 @@ export class ActionExecutor {
   /** Granted: is what the approver saw still so? Then it is sent; otherwise the approval is void and it is asked anew. */
   private async carryOut(run: StepRun, step: StepRecord, query: PreparedQuery, approval: ApprovalRecord): Promise<Acted> {
     const signal = run.signalOf(step.nodeId);
-    const difference = await this.evidence.difference(run.state, { step, queryId: query.queryId }, signal);
+    const difference = await this.evidence.difference(run.state, { step, queryId: query.queryId }, signal, toldOf(run.state, step, query));
     if (difference !== null) return this.askAnew(run, step, query, approval, difference);
     const { proposal } = approval;
     const state = await this.sender.inspectPatiently(run, step, proposal);
@@ -77,6 +77,12 @@ function refused(run: StepRun, step: StepRecord, approval: ApprovalRecord): Prom
 
 function latestApproval(state: RunState, step: StepRecord, query: PreparedQuery): ApprovalRecord | null {
   return [...state.approvals.values()].findLast(({ queryId, scope }) => queryId === query.queryId && scope === step.scope) ?? null;
+}
+
+/** All that approvers of this change have been told of why they are asked. */
+function toldOf(state: RunState, step: StepRecord, query: PreparedQuery): string {
+  const ofChange = [...state.approvals.values()].filter(({ queryId, scope }) => queryId === query.queryId && scope === step.scope);
+  return ofChange.map(({ why }) => why ?? '').join(' ');
 }
 
 function whyNot({ status, decidedBy, why }: ApprovalRecord): string {

@@ -19,8 +19,11 @@ export class EvidenceCheck {
     private readonly at: { readonly clock: Clock; readonly settings: Pick<RunSettings, 'staleAfterMinutes'> },
   ) {}
 
-  /** What is decided or bound otherwise by now, in a sentence; null where everything still holds. */
-  async difference(state: RunState, change: Change, signal: AbortSignal): Promise<string | null> {
+  /**
+   * What is decided or bound otherwise by now, in a sentence; null where everything still holds.
+   * @param told what approvers of this change have been told already
+   */
+  async difference(state: RunState, change: Change, signal: AbortSignal, told = ''): Promise<string | null> {
     const { clock, settings } = this.at;
     const stale = staleEvidence(state, change, clock.now(), settings.staleAfterMinutes * 60_000);
     const repeated: QueryResult[] = [];
@@ -34,7 +37,7 @@ export class EvidenceCheck {
     const { incidentId } = state.run;
     const asksAlert = incidentId !== null && restsOnAlert(state, change);
     const alertState = asksAlert ? await this.incidents.alertState(incidentId) : 'unknown';
-    return differenceWith(state, change, repeated, { alertState });
+    return differenceWith(state, change, repeated, { alertState, told });
   }
 
   private prepared(state: RunState, nodeId: string, templates: readonly QueryTemplate[]): readonly PreparedQuery[] {

@@ -1,6 +1,7 @@
 import type { PolicyRule } from '../../gates/index.js';
 import { sentenceOf } from '../../platform/errors.js';
 import type { MutationProposal, PluginRegistry, PreparedQuery } from '../../qpp-plugins/index.js';
+import { judgedOnTheWay } from '../core/judge/judged-way.js';
 import { rulingOn } from '../core/rule-on-change.js';
 import { requestApproval } from '../core/request-approval.js';
 import type { RunRecord, StepRecord } from '../core/run-state.js';
@@ -39,6 +40,7 @@ export class ChangeProposer {
       return closeAction(run, step, proposal, { status: 'cancelled', detail: `Policy forbids it. ${because}`, approval: null });
     const why =
       anew ??
+      judgedOnTheWay(run.state, step.nodeId) ??
       (ruling === 'auto'
         ? await this.evidence.difference(run.state, { step, queryId: proposal.queryId }, run.signalOf(step.nodeId))
         : null);

@@ -13,6 +13,8 @@ export function sayingsOf({ runId, event }: RunEvent, mode: GuideMode, report: I
   switch (event.type) {
     case 'step-started':
     case 'decision':
+    case 'model-asked':
+    case 'model-answered':
       return [];
     case 'run-started':
     case 'step-settled':

@@ -91,7 +91,7 @@ function fill(state: RunState, children: Children): void {
     questions: (children.questions.get(id) ?? []).map(questionOf),
     approvals: (children.approvals.get(id) ?? []).map(approvalOf),
     actions: (children.actions.get(id) ?? []).map(actionOf),
-    events: [],
+    events: events.flatMap(({ event }) => (event.type === 'model-asked' || event.type === 'model-answered' ? [event] : [])),
     start: [],
   });
 }

@@ -22,6 +22,7 @@ import type {
 } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { Clock } from '../../platform/clock.js';
+import type { ModelUse } from '../../platform/llm/budget.js';
 import { whileAway } from '../database-away.js';
 import type { Queryable } from '../sql.js';
 import { appendAudit } from '../audit/append-audit.js';
@@ -33,6 +34,7 @@ import { controlRun, readInbox, resolveIncident } from './inbox.js';
 import { beatWorker, buryWorkers, claimRuns, handBackRun, leaveWorker, releaseRun, suspectStep } from './lease-runs.js';
 import { listRuns, summaryOf } from './list-runs.js';
 import type { RunFilter } from './list-runs.js';
+import { sumModelUse } from './model-use.js';
 import { prepared } from './prepared.js';
 import { eventsAfter, loadRun, openRuns } from './load-run.js';
 import { readRows } from './read-rows.js';
@@ -117,6 +119,10 @@ export class SqlRunStore extends RunStore {
 
   expireApprovals(runId: string): Promise<void> {
     return this.ask((on) => expireApprovals(on, runId));
+  }
+
+  modelUse(runId: string): Promise<ModelUse> {
+    return this.ask((on) => sumModelUse(on, runId));
   }
 
   suspect(lease: Lease, nodeId: string | null): Promise<void> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -20,6 +21,8 @@ export interface WorkerOptions {
   readonly redisUrl?: string;
   /** Policy carries changes out without asking. */
   readonly mayChange?: boolean;
+  /** A language model's server. */
+  readonly modelUrl?: string;
 }
 
 let built: Promise<string> | null = null;
@@ -27,7 +30,7 @@ let built: Promise<string> | null = null;
 /** A worker in a process of its own; resolves once it works. */
 export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
   built ??= buildWorker();
-  const { database, world, dieAt = '', leaseMs = 3_000, redisUrl = '', mayChange = false } = options;
+  const { database, world, dieAt = '', leaseMs = 3_000, redisUrl = '', mayChange = false, modelUrl = '' } = options;
   const env = {
     ...process.env,
     DATABASE: database,
@@ -36,6 +39,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     LEASE_MS: String(leaseMs),
     REDIS: redisUrl,
     MAY_CHANGE: mayChange ? 'yes' : '',
+    MODEL_URL: modelUrl,
     PERIPLUS_LOG_LEVEL: 'fatal',
   };
   const child = spawn(process.execPath, [await built], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -68,6 +72,7 @@ async function buildWorker(): Promise<string> {
       },
     },
   });
+  await cp(resolve('src/dag-scheduler/prompts'), resolve(outDir, 'prompts'), { recursive: true });
   process.once('exit', () => {
     rmSync(outDir, { recursive: true, force: true });
   });

@@ -6,10 +6,12 @@ import { SqlRunStore } from '../../../src/memory/runs/index.js';
 import { SystemClock } from '../../../src/platform/clock.js';
 import { configSchema } from '../../../src/platform/config.js';
 import { connect } from '../../../src/platform/database/data-source.js';
+import { createLanguageModel } from '../../../src/platform/llm/create-language-model.js';
+import { LanguageModel } from '../../../src/platform/llm/language-model.js';
 import { remoteWorld } from './remote-world.js';
 
 /** A worker as a process of its own. DIE_AT names the point where it kills itself, as `point` or `point:n` for the n-th time. */
-const { DATABASE = '', WORLD = '', DIE_AT = '', LEASE_MS = '3000', REDIS = '', MAY_CHANGE = '' } = process.env;
+const { DATABASE = '', WORLD = '', DIE_AT = '', LEASE_MS = '3000', REDIS = '', MAY_CHANGE = '', MODEL_URL = '' } = process.env;
 const [fatalPoint, fatalCount = '1'] = DIE_AT.split(':');
 let passed = 0;
 
@@ -34,12 +36,30 @@ class MortalStore extends SqlRunStore {
   }
 }
 
+/** Dies with the verdict in its hands: it is asked again by whoever takes the run over. */
+class MortalModel extends LanguageModel {
+  readonly name: string;
+
+  constructor(private readonly asked: LanguageModel) {
+    super();
+    this.name = asked.name;
+  }
+
+  async answer(...request: Parameters<LanguageModel['answer']>): ReturnType<LanguageModel['answer']> {
+    const answer = await this.asked.answer(...request);
+    pass('after-verdict');
+    return answer;
+  }
+}
+
 const clock = new SystemClock();
 const store = new MortalStore(await connect({ url: DATABASE, migrations: [] }), clock);
 const config = configSchema.parse({
   policy: MAY_CHANGE === '' ? [] : [{ ruling: 'auto' }],
   runs: { leaseMs: Number(LEASE_MS), outcomeGraceMs: 200 },
+  model: MODEL_URL === '' ? {} : { name: 'small', baseUrl: MODEL_URL },
 });
+const model = createLanguageModel(config.model);
 const worker = createWorker({
   config,
   store,
@@ -49,6 +69,7 @@ const worker = createWorker({
   plugins: remoteWorld(WORLD, pass),
   incidents: { alertState: () => Promise.resolve('unknown') },
   freeze: { notice: () => Promise.resolve(null) },
+  model: model === null ? null : new MortalModel(model),
 });
 process.on('SIGTERM', () => {
   void worker.stop().then(() => process.exit(0));

@@ -1,4 +1,4 @@
-import type { RunEvent, RunView } from '../contracts';
+import type { ModelAnswered, RunEvent, RunView } from '../contracts';
 import { decidedBy } from '../step/decision-line';
 
 export interface Told {
@@ -16,7 +16,7 @@ export function tellEvent({ event }: RunEvent, run: RunView): Told | null {
     case 'step-started':
       return told('running', titleOf(event.stepId), event.attempt > 1 ? `attempt ${String(event.attempt)}` : 'begins');
     case 'step-settled':
-      if (event.status === 'skipped') return null;
+      if (event.status === 'skipped' || event.status === 'observed') return null;
       return told(
         event.status === 'failed' ? 'failed' : 'succeeded',
         titleOf(event.stepId),
@@ -29,6 +29,14 @@ export function tellEvent({ event }: RunEvent, run: RunView): Told | null {
         `${event.decision.condition} → ${event.decision.edge.to === 'end' ? 'end' : titleOf(event.decision.edge.to)}`,
         `${event.decision.reason} · ${decidedBy(event.decision)}`,
       );
+    case 'model-asked':
+      return told(
+        'running',
+        titleOf(event.stepId),
+        `asking ${event.asked.model}: ${event.asked.conditions.map((text) => `“${text}”`).join(', ')}`,
+      );
+    case 'model-answered':
+      return tellVerdicts(event.answered);
     case 'question-asked':
       return told('asking', event.question.text, 'asked');
     case 'question-answered':
@@ -63,6 +71,14 @@ function waiting({ grants, approversNeeded }: RunView['approvals'][number]): str
 
 function decided({ status, decidedBy: person, why }: RunView['approvals'][number]): string {
   return `${status}${person === null ? '' : ` by ${person}`}${why === null ? '' : `: ${why}`}`;
+}
+
+/** Verdicts that decide something are told as decisions. */
+function tellVerdicts({ model, verdicts }: ModelAnswered): Told | null {
+  const left = verdicts.filter(({ verdict }) => verdict === 'open');
+  return left.length === 0
+    ? null
+    : told('skipped', `${model} left it to you`, left.map(({ condition, why }) => `“${condition}”: ${why}`).join(' '));
 }
 
 function told(look: Told['look'], text: string, below: string | null): Told {

@@ -41,7 +41,7 @@ export function deciderOf({ by }: Decision): string {
     case 'rule':
       return 'decided by rule';
     case 'model':
-      return `judged by ${by.model}`;
+      return `judged by the model ${by.model}`;
     case 'person':
       return `answered by ${by.id}`;
     case 'deadline':
