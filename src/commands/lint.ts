@@ -49,18 +49,18 @@ function format(options: Options): Options['format'] {
   return options.json === true ? 'json' : options.format;
 }
 
-async function lint({ file, markdown: source, queryFiles = [] }: GuideFile, options: Options, known: Baseline): Promise<Linted> {
+async function lint({ file, markdown: source, named, queryFiles = [] }: GuideFile, options: Options, known: Baseline): Promise<Linted> {
   await loadReaders(queryFiles.length > 0 ? undefined : languagesIn(source));
   const reader = createQueryReader();
-  const fileExists = (path: string): boolean => existsSync(join(dirname(file), path));
+  const about = { fileExists: (path: string): boolean => existsSync(join(dirname(file), path)), anyPage: !named, queryFiles };
   let markdown = source;
-  let problems = lintTsg(markdown, reader, { fileExists, queryFiles });
+  let problems = lintTsg(markdown, reader, about);
   if (options.fix === true) {
     const { markdown: mended, fixed } = fixGuide(markdown, problems);
     if (fixed.length > 0) {
       await writeFile(file, mended);
       markdown = mended;
-      problems = lintTsg(markdown, reader, { fileExists, queryFiles });
+      problems = lintTsg(markdown, reader, about);
     }
   }
   const lines = markdown.split(/\r\n?|\n/);

@@ -7,6 +7,8 @@ import { isInQueryFolder, queryFolderOf, readQueryFolder, type GuideCompanions }
 export interface GuideFile extends GuideCompanions {
   readonly file: string;
   readonly markdown: string;
+  /** Named by the caller, not found in a folder. */
+  readonly named: boolean;
 }
 
 /** One guide with the query files beside it, or with those of another folder. */
@@ -15,7 +17,7 @@ export async function readGuideFile(file: string, queryFolder?: string): Promise
     readFile(file, 'utf8'),
     readQueryFolder(queryFolder ?? queryFolderOf(file), queryFolder !== undefined),
   ]);
-  return { file, markdown, queryFiles };
+  return { file, markdown, queryFiles, named: true };
 }
 
 /** Markdown files by name; a directory stands for those below it. */
@@ -31,6 +33,6 @@ export async function* guideFiles(paths: readonly string[]): AsyncGenerator<Guid
     const names = (await readdir(path, { recursive: true })).filter(
       (name) => /\.(?:md|markdown)$/i.test(name) && !/(?:^|[/\\])(?:node_modules|\.git)[/\\]/.test(name) && !isInQueryFolder(name),
     );
-    for (const name of names.sort()) yield await readGuideFile(join(path, name));
+    for (const name of names.sort()) yield { ...(await readGuideFile(join(path, name))), named: false };
   }
 }

@@ -1,3 +1,4 @@
+import { asksOnly } from '../kubernetes/reading/verbs.js';
 import { mutatingSql } from './mutating-sql.js';
 import { programOf, shellCommands, type ShellCommand } from './shell-words.js';
 
@@ -40,7 +41,7 @@ const VERBS: Readonly<Record<string, RegExp>> = {
   cmctl: /^(?:renew|approve|deny)$/,
   argocd: /^(?:sync|rollback|set|delete|terminate-op)$/,
   flux: /^(?:reconcile|suspend|resume|delete|create|install|uninstall)$/,
-  knife: /^(?:ssh|bootstrap|delete|edit|create|upload)$/,
+  knife: /^(?:bootstrap|delete|edit|create|upload)$/,
   vault: /^(?:write|delete|seal|unseal|revoke|renew|put|operator)$/,
   consul: /^(?:leave|force-leave|put|delete|reload|maint)$/,
   'redis-cli':
@@ -94,7 +95,7 @@ function changes({ words, writesFile }: ShellCommand, depth: number): boolean {
       verbs.test(plain[0] ?? '') ||
       (program === 'etcdctl' && etcdctl(plain)) ||
       (program === 'mpclaim' && args.some((word) => verbs.test(word))) ||
-      (program === 'knife' && verbs.test(plain[1] ?? '')) ||
+      (program === 'knife' && (plain[0] === 'ssh' ? mutatingShell(plain.at(-1) ?? '', depth + 1) : verbs.test(plain[1] ?? ''))) ||
       (program === 'crontab' && verbs.test(args[0] ?? ''))
     );
   if (CLOUD.has(program)) return plain.some((word) => CLOUD_VERB.test(word));
@@ -144,8 +145,7 @@ function special(program: string, args: readonly string[], plain: readonly strin
     case 'rados':
       return (
         /^(?:rm|remove|create|resize|rename|map|unmap|feature|trash|purge|put|rmpool|migration|mirror)$/.test(plain[0] ?? '') &&
-        plain[1] !== 'ls' &&
-        plain[1] !== 'list'
+        !plain.some((word) => /^(?:ls|list|status|info|get)$/.test(word))
       );
     case 'radosgw-admin':
       return plain.some((word) => /^(?:rm|create|modify|delete|unlink|link|trim|reshard|sync)$/.test(word));
@@ -198,8 +198,11 @@ export function mutatingKubectl(args: readonly string[], depth = 0): boolean {
   if (verb === 'exec' || verb === 'debug' || verb === 'rsh') return mutatingShell(innerCommand(verb, args, split), depth + 1);
   if (verb === 'rollout') return /^(?:restart|undo|pause|resume|latest|retry|cancel)$/.test(second);
   if (verb === 'adm')
-    return /^(?:drain|cordon|uncordon|taint|upgrade|policy|prune|migrate|restart-kubelet|reboot-machine-config-pool|must-gather-clean|ocp-certificates)$/.test(
-      second,
+    return (
+      !(second === 'upgrade' && asksOnly(args.slice(args.indexOf('upgrade') + 1))) &&
+      /^(?:drain|cordon|uncordon|taint|upgrade|policy|prune|migrate|restart-kubelet|reboot-machine-config-pool|must-gather-clean|ocp-certificates)$/.test(
+        second,
+      )
     );
   if (verb === 'set') return second !== '' && second !== 'last-applied-view';
   if (verb === 'certificate') return /^(?:approve|deny)$/.test(second);

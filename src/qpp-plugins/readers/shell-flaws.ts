@@ -5,10 +5,13 @@ import { programOf, shellCommands } from './shell-words.js';
 /** What a shell would refuse, whatever the programs: open quotes, pipes that lead nowhere, slips in a program's name or verb. */
 export function shellFlaws(text: string): readonly QueryFlaw[] {
   const code = withoutComments(text);
-  if (/<<-?\s*['"]?\w/.test(code)) return [];
+  if (/<<-?\s*['"]?\w/.test(code) || PRINTED.test(code)) return [];
   const message = openQuote(code) ?? brokenPipe(code) ?? slip(code);
   return message === null ? [] : [message];
 }
+
+/** A table, or the prompt of a database: no shell. */
+const PRINTED = /^\s*[-+|=]{4,}\s*$|^\s*\w+=[#>*]{1,2}\s/m;
 
 function openQuote(code: string): QueryFlaw | null {
   let mark = '';

@@ -31,6 +31,11 @@ function changing(name: string, own: readonly string[], read: (given: Arguments)
   };
 }
 
+/** One word, and it is a hole for a name: `delete <virt-handler>`. */
+function namesNoType(given: Arguments): boolean {
+  return given.words.length === 1 && /^\uE000\d+\uE001$/u.test(given.words[0] ?? '') && given.value('selector') === null;
+}
+
 function noTarget(name: string): VerbReading {
   return byHand(`kubectl ${name} is carried out on one object at a time, as in deployment/catalogue`, true);
 }
@@ -142,7 +147,8 @@ export const readDelete = changing(
   ['grace-period=', 'force=?', 'now=?', 'wait=?', 'cascade=?', 'ignore-not-found=?', 'i interactive=?'],
   (given) => {
     const target = targetOf(given);
-    if (target === null) return noTarget('delete');
+    if (target === null)
+      return namesNoType(given) ? flaw('kubectl delete needs a type before the name, as in pod NAME', true) : noTarget('delete');
     const graceSeconds = given.has('now') ? '1' : given.has('force') ? '0' : given.value('grace-period');
     return change({ verb: 'delete', ...scopeOf(given), target, graceSeconds });
   },

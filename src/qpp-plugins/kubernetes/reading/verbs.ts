@@ -139,7 +139,13 @@ function readRollout(words: readonly string[]): ReturnType<VerbReader> {
 function readAdmin([verb = '', ...words]: readonly string[]): ReturnType<VerbReader> {
   const known = ['top', 'cordon', 'uncordon', 'drain'].includes(verb) ? VERBS.get(verb) : undefined;
   if (known !== undefined) return known(words);
-  return byHand(`oc adm ${verb} is for a person to do`, !['must-gather', 'inspect', 'node-logs', 'top'].includes(verb));
+  const reads = ['must-gather', 'inspect', 'node-logs', 'top'].includes(verb) || (verb === 'upgrade' && asksOnly(words));
+  return byHand(`oc adm ${verb} is for a person to do`, !reads);
+}
+
+/** `oc adm upgrade` alone, or with `status`: tells how an upgrade stands. */
+export function asksOnly(words: readonly string[]): boolean {
+  return words.every((word) => word === 'status' || word === 'recommend' || word.startsWith('--include'));
 }
 
 const HARMFUL =
@@ -154,7 +160,12 @@ function readInside(verb: string): VerbReader {
     );
     const inner = [...given.words.slice(1), ...given.rest];
     const reads = inner.includes('status') || inner.includes('list');
-    const mutating = !reads && inner.some((word) => word.split(/\s+/u).some((part) => HARMFUL.test(part.replace(/^.*\//u, ''))));
+    const mutating = !reads && inner.some((word) => word.split(/\s+/u).some((part) => HARMFUL.test(programName(part))));
     return byHand(`kubectl ${verb} runs a program inside the cluster`, mutating);
   };
+}
+
+/** `/usr/sbin/reboot` is a program, `/path/to/mount` a file. */
+function programName(word: string): string {
+  return word.replace(/^.*\/s?bin\//u, '');
 }

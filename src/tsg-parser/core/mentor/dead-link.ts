@@ -1,7 +1,11 @@
-import { lineAt, type RichText } from '../document.js';
+import { lineAt, type Link, type RichText } from '../document.js';
 import type { Finding, MentorRule } from './subject.js';
 
 type FileExists = (path: string) => boolean;
+
+interface PlacedLink extends Link {
+  readonly line: number;
+}
 
 /** Links that lead nowhere: empty ones, stand-ins, files that are not there. The web is not asked. */
 export const deadLink: MentorRule = {
@@ -9,50 +13,55 @@ export const deadLink: MentorRule = {
   family: 'presentation',
   severity: 'info',
   about: 'A link must lead to something that exists.',
-  check: ({ prose, options }) => prose.flatMap((content) => [...deadLinks(content, options.fileExists), ...undefinedReferences(content)]),
+  check: ({ prose, options: { fileExists } }) => {
+    const links = prose.flatMap((content) => content.links.map((link): PlacedLink => ({ ...link, line: lineAt(content, link.start) })));
+    return [
+      ...links.flatMap((link) => finding(link, reasonOf(link.target))),
+      ...(fileExists === undefined ? [] : missingFiles(links, fileExists)),
+      ...prose.flatMap(undefinedReferences),
+    ];
+  },
 };
 
-function deadLinks(content: RichText, fileExists: FileExists | undefined): Finding[] {
-  return content.links.flatMap(({ target, label, start }) => {
-    const reason = reasonOf(target, fileExists);
-    if (reason === null) return [];
-    return [
-      {
-        line: lineAt(content, start),
-        quote: label,
-        message: `The link "${label}" ${reason}.`,
-        suggestion: 'Link to what is meant, or remove the link.',
-      },
-    ];
-  });
+function finding({ label, line }: PlacedLink, reason: string | null): Finding[] {
+  if (reason === null) return [];
+  return [{ line, quote: label, message: `The link "${label}" ${reason}.`, suggestion: 'Link to what is meant, or remove the link.' }];
 }
 
-/** `[the list][people]` without a line `[people]: …` stays as it is written. */
-function undefinedReferences(content: RichText): Finding[] {
-  return [...content.text.replace(/`[^`]*`/g, (code) => ' '.repeat(code.length)).matchAll(/\[([^\][]{2,60})\]\[([\w -]{1,60})\]/g)].map(
-    (match) => ({
-      line: lineAt(content, match.index),
-      quote: match[0],
-      message: `The link "${match[1] ?? ''}" names [${match[2] ?? ''}], which is defined nowhere.`,
-      suggestion: `Add a line "[${match[2] ?? ''}]: …" with its address.`,
-    }),
-  );
-}
-
-function reasonOf(target: string, fileExists: FileExists | undefined): string | null {
+function reasonOf(target: string): string | null {
   if (target === '' || target === '#') return 'has no target';
-  if (
+  const standsIn =
     /^(?:https?:\/\/)?(?:todo|tbd|xxx+|fixme|changeme)\b/i.test(target) ||
-    /^https?:\/\/(?:[\w.-]+\/(?:\S*\/)?)?(?:todo|tbd|fixme|changeme|placeholder)\/?$/i.test(target)
-  )
-    return `leads to a stand-in (${target})`;
-  if (/^[a-z][\w+.-]*:|^\/|^#|[{}<>]/i.test(target) || fileExists === undefined) return null;
-  const path = decoded(target.replace(/[#?].*$/, ''));
-  if (!/\.\w{2,8}$/.test(path) || fileExists(path)) return null;
-  return fileExists(folderOf(path)) ? `leads to ${path}, which is not there` : null;
+    /^https?:\/\/(?:[\w.-]+\/(?:\S*\/)?)?(?:todo|tbd|fixme|changeme|placeholder)\/?$/i.test(target);
+  return standsIn ? `leads to a stand-in (${target})` : null;
 }
 
-/** Where not even the folder is there, these guides are an extract of more. */
+/** One finding a guide. Where most of its files are missing, or the folder is, these guides are an extract of more. */
+function missingFiles(links: readonly PlacedLink[], fileExists: FileExists): Finding[] {
+  const files = links.flatMap((link) => {
+    const path = pathOf(link.target);
+    return path === null || !fileExists(folderOf(path)) ? [] : [{ link, path }];
+  });
+  const missing = files.filter(({ path }) => !fileExists(path));
+  const [first, ...others] = missing.filter(({ path }, index) => missing.findIndex((other) => other.path === path) === index);
+  if (first === undefined || (missing.length > 1 && missing.length * 2 > files.length)) return [];
+  const more =
+    others.length === 0
+      ? ''
+      : `, and ${String(others.length)} more: ${others
+          .map(({ path }) => path)
+          .slice(0, 3)
+          .join(', ')}`;
+  return finding(first.link, `leads to ${first.path}, which is not there${more}`);
+}
+
+/** A file named relative to the guide; null for addresses, anchors and templates. */
+function pathOf(target: string): string | null {
+  if (target === '' || /^[a-z][\w+.-]*:|^\/|^#|[{}<>]/i.test(target)) return null;
+  const path = decoded(target.replace(/[#?].*$/, ''));
+  return /\.\w{2,8}$/.test(path) ? path : null;
+}
+
 function folderOf(path: string): string {
   return path.replace(/[^/]*$/, '') || '.';
 }
@@ -63,4 +72,21 @@ function decoded(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** `[the list][people]` without a line `[people]: …` stays as it is written. */
+function undefinedReferences(content: RichText): Finding[] {
+  const code = [...content.text.matchAll(/`[^`]*`/g)].map(({ index, 0: { length } }) => [index, index + length] as const);
+  return [...content.text.matchAll(/\[([^\][]{2,60})\]\[([\w -]{1,60})\]/g)].flatMap((match) => {
+    const [all, label = '', name = ''] = match;
+    if (code.some(([from, to]) => from <= match.index && match.index < to)) return [];
+    return [
+      {
+        line: lineAt(content, match.index),
+        quote: all,
+        message: `The link "${label}" names [${name}], which is defined nowhere.`,
+        suggestion: `Add a line "[${name}]: …" with its address.`,
+      },
+    ];
+  });
 }

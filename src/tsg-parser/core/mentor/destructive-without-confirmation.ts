@@ -1,9 +1,13 @@
 import type { DraftQuery } from '../draft.js';
-import { andMore, changesIn, firstLine, type Change } from './changes.js';
+import { andMore, changesIn, lineLike, type Change } from './changes.js';
 import { titleOf, wordsOf, type Finding, type MentorRule } from './subject.js';
 
-const DESTROYS =
-  /\b(?:delete|drain|destroy|uninstall|drop\s+(?:table|index|database|schema|column|view)|truncate|rm\s|mkfs|wipe\w*|purge|Remove-(?!Variable|PSSession|Module)\w+|Format-Volume|Clear-Disk|reset\s+--hard|(?:pg_)?terminate\w*|pg_cancel_backend|shutdown|poweroff|reboot|Restart-Computer|kill(?:all)?\s|taskkill|decommission|failover|flush(?:all|db)|rollout\s+undo|replicas[= ]0\b)|\s--force\b|--grace-period=0/i;
+/** What nobody brings back: data, volumes, whole installations. */
+const LOSES =
+  /\b(?:drop\s+(?:table|database|schema|column)|truncate\s|delete\s+from|rm\s+-\w*[rf]|mkfs|wipe\w*|shred|Format-Volume|Clear-Disk|Remove-(?:VirtualDisk|StoragePool|Volume|Partition|VM|Item)\b|flush(?:all|db)|terraform\s+destroy|gsutil\s+rm|disks?\s+delete|delete\s+(?:pvc?|persistentvolume\w*|namespaces?|ns|crds?|secrets?)\b|osd\s+(?:purge|destroy)|pool\s+(?:rm|delete)|uninstall|purge|reset\s+--hard)/i;
+/** What stops or takes away something that a person can bring back. */
+const STOPS =
+  /\b(?:delete|drain|destroy|drop\s+(?:index|view)|rm\s|Remove-(?!Variable|PSSession|Module)\w+|(?:pg_)?terminate\w*|pg_cancel_backend|shutdown|poweroff|reboot|Restart-Computer|kill(?:all)?\s|taskkill|decommission|failover|rollout\s+undo|replicas[= ]0\b)|\s--force\b|--grace-period=0/i;
 /** A controller makes it again: a note is enough. */
 const MADE_AGAIN = /\bdelete\s+(?:pods?|po)\b|\bdelete\s+\S*jobs?\b/i;
 
@@ -21,7 +25,9 @@ export const destructiveWithoutConfirmation: MentorRule = {
   severity: 'warning',
   about: 'A destructive command needs a confirmation before it.',
   check: (subject) => {
-    const found = changesIn(subject).filter((change) => DESTROYS.test(codeOf(change.query)) && !isAsked(change, subject.lines));
+    if (subject.form === 'page') return [];
+    const destroys = (query: DraftQuery): boolean => LOSES.test(codeOf(query)) || (subject.form === 'normal' && STOPS.test(codeOf(query)));
+    const found = changesIn(subject).filter((change) => destroys(change.query) && !isAsked(change, subject.lines));
     const [first, ...others] = found.filter(({ query }) => !MADE_AGAIN.test(query.text));
     if (first !== undefined) return [finding(first, others.length)];
     const [pod, ...pods] = found;
@@ -45,11 +51,11 @@ function isAsked({ step, query }: Change, lines: readonly string[]): boolean {
 }
 
 function finding({ step, query }: Change, more: number): Finding {
-  const command = firstLine(query.text);
+  const { line, text } = lineLike(query, LOSES.test(codeOf(query)) ? LOSES : STOPS);
   return {
-    line: query.lines[0],
-    quote: command,
-    message: `"${command}" in "${titleOf(step)}" destroys something, and nobody is asked before.${andMore(more)}`,
+    line,
+    quote: text,
+    message: `"${text}" in "${titleOf(step)}" destroys something, and nobody is asked before.${andMore(more)}`,
     suggestion: 'Say who must confirm it, e.g. "Confirm with the service owner before you run this."',
   };
 }

@@ -1,6 +1,7 @@
 import { destinationOf } from '../passes/read-exits.js';
 import { actOf } from '../grammar/verbs.js';
-import { asks, type Branch } from './questions.js';
+import type { Section } from '../document.js';
+import { asks, type Branch, type Question } from './questions.js';
 import type { MentorRule } from './subject.js';
 
 /** "Proceed." Where to? */
@@ -17,19 +18,30 @@ export const elseWithoutTarget: MentorRule = {
   severity: 'warning',
   about: 'An Otherwise must say where to go or what to do.',
   check: ({ questions }) =>
-    questions.flatMap(({ branches }) =>
-      branches.filter(leadsNowhere).map(({ line, sentence }) => ({
-        line,
-        quote: sentence.text,
-        message: `"${sentence.text}" says neither where to go nor what to do.`,
-        suggestion: 'Name the step to go on with, or say that the guide ends here.',
-      })),
+    questions.flatMap(({ branches, section }) =>
+      branches
+        .filter((branch, index) => answers(branches.slice(0, index), section) && leadsNowhere(branch))
+        .map(({ line, sentence }) => ({
+          line,
+          quote: sentence.text,
+          message: `"${sentence.text}" says neither where to go nor what to do.`,
+          suggestion: 'Name the step to go on with, or say that the guide ends here.',
+        })),
     ),
 };
 
+/** Otherwise than what? Without something asked before it, it only explains. */
+function answers(before: Question, { title }: Section): boolean {
+  return before.some(asks) || (title.text.trim().endsWith('?') && before.length > 0);
+}
+
 function leadsNowhere(branch: Branch): boolean {
   if (branch.kind !== 'else' && !(branch.kind === 'no' && /^(?:no|if not)\b/i.test(branch.condition))) return false;
-  if (branch.follows.some(({ content }) => destinationOf(content, true) !== null || actOf(content.text) !== null)) return false;
+  if (
+    branch.sentence.text.endsWith(':') ||
+    branch.follows.some(({ content }) => destinationOf(content, true) !== null || actOf(content.text) !== null)
+  )
+    return false;
   if (NOWHERE.test(branch.body.text)) return true;
   return !asks(branch) && branch.body.text.split(/\s+/).length <= LONGEST && !(branch.kind === 'no' && EXPLAINS.test(branch.body.text));
 }

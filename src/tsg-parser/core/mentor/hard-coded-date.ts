@@ -1,5 +1,6 @@
 import { firstLine } from './changes.js';
-import type { MentorRule } from './subject.js';
+import type { QueryLanguage } from '../query-template.js';
+import type { Finding, MentorRule } from './subject.js';
 
 const MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
@@ -15,6 +16,7 @@ const DATES: readonly RegExp[] = [
   /@\s*(1[4-9]\d{8}(?:\.\d+)?)\b/,
   /\b(?:start|end|from|to|since|until|time)=(1[4-9]\d{8}(?:\d{3})?)\b/,
 ];
+const SHELLS: ReadonlySet<QueryLanguage> = new Set<QueryLanguage>(['kubectl', 'oc', 'shell', 'powershell', 'http', 'logfilter']);
 /** A date that names a release, an interface or a file is meant. */
 const NAMES = /api-?version|image|\btags?\b|release|version|(?:snapshot|backup|index|restore)/i;
 
@@ -25,23 +27,33 @@ export const hardCodedDate: MentorRule = {
   severity: 'warning',
   about: 'A query must not hold a date of its own.',
   check: ({ queries }) =>
-    queries.flatMap(({ query }) =>
-      query.text.split('\n').flatMap((line, index) => {
-        const date = dateIn(line);
-        if (date === null) return [];
-        return [
-          {
-            line: Math.min(query.lines[0] + index, query.lines[1]),
-            quote: date,
-            message: `The query asks about ${date} ("${firstLine(line.trim())}").`,
-            suggestion: 'Use a parameter such as {start_time}, or a time relative to now.',
-          },
-        ];
-      }),
-    ),
+    queries.flatMap(({ query }): Finding[] => {
+      const [first] = query.text.split('\n').flatMap((line, index) => {
+        const date = dateIn(line, query.language);
+        return date === null ? [] : [{ date, line, index }];
+      });
+      if (first === undefined) return [];
+      return [
+        {
+          line: Math.min(query.lines[0] + first.index, query.lines[1]),
+          quote: first.date,
+          message: `The query asks about ${first.date} ("${firstLine(first.line.trim())}").`,
+          suggestion: 'Use a parameter such as {start_time}, or a time relative to now.',
+        },
+      ];
+    }),
 };
 
-function dateIn(line: string): string | null {
-  if (/^\s*(?:#|--)/.test(line) || NAMES.test(line)) return null;
-  return DATES.map((pattern) => pattern.exec(line)?.[1]).find((date) => date !== undefined) ?? null;
+/** In a shell a date is asked about behind an option; elsewhere it is output. */
+const OPTION = /(?:^|\s)--?[\w-]+[ =]["']?$|=["']?$/;
+
+function dateIn(line: string, language: QueryLanguage): string | null {
+  if (/^\s*(?:#|--)/.test(line) || NAMES.test(line) || /^\s*\$?\w+:\s/.test(line)) return null;
+  for (const pattern of DATES) {
+    const match = pattern.exec(line);
+    const date = match?.[1];
+    if (match === null || date === undefined) continue;
+    if (!SHELLS.has(language) || OPTION.test(line.slice(0, line.indexOf(date)))) return date;
+  }
+  return null;
 }

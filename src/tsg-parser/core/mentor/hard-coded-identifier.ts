@@ -21,16 +21,30 @@ export const hardCodedIdentifier: MentorRule = {
   about: 'What differs from incident to incident must be a parameter.',
   check: (subject) => {
     const declared = declaredParameters(subject);
-    return subject.queries.flatMap(({ query }) =>
-      query.text.split('\n').flatMap((line, index) => {
-        const at = Math.min(query.lines[0] + index, query.lines[1]);
-        return /^\s*(?:#|--)/.test(line) ? [] : (generated(line, at) ?? spelledOut(line, at, query, declared));
-      }),
+    return once(
+      subject.queries.flatMap(({ query }) =>
+        query.text.split('\n').flatMap((line, index) => {
+          const at = Math.min(query.lines[0] + index, query.lines[1]);
+          if (/^\s*(?:#|--)/.test(line) || /\breplace\b|\bexample\b/i.test(line)) return [];
+          return generated(line, at, query) ?? spelledOut(line, at, query, declared);
+        }),
+      ),
     );
   },
 };
 
-function generated(text: string, line: number): Finding[] | null {
+/** Each name once. */
+function once(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ quote }, index) => findings.findIndex((other) => other.quote === quote) === index);
+}
+
+/** Lines that ask; what stands below them is their answer. */
+const ASKS =
+  /^\s*(?:\$\s|sudo\s)*(?:\w+=["']?\$\()?(?:kubectl|oc|k|gcloud|az|aws|docker|crictl|virtctl|ssh|scp|ceph|rbd|knife|psql|etcdctl|curl)\s/;
+
+function generated(text: string, line: number, { language, mutating }: DraftQuery): Finding[] | null {
+  const asks = language === 'promql' || language === 'logql' || language === 'kql' || (language === 'sql' && !mutating) || ASKS.test(text);
+  if (!asks) return null;
   const name = GENERATED.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined && /\d/.test(found.slice(-16)));
   if (name === undefined || isStandIn(name)) return null;
   return [

@@ -19,6 +19,7 @@ export const inconsistentParameter: MentorRule = {
     const uses = usesOf(subject);
     return [...uses].flatMap(([name, use]): Finding[] => {
       if (bound.has(name) || declared.some((parameter) => parameter.name === name)) return [];
+      if (/^[yMdHhms:./ -]+$/.test(name)) return [];
       const other = twinOf(name, declared) ?? moreUsed(name, use, uses);
       return other === null ? [] : [finding(name, use.line, other, subject)];
     });
@@ -37,6 +38,7 @@ function moreUsed(name: string, { count, line }: Use, uses: ReadonlyMap<string, 
 function usesOf({ queries }: Subject): Map<string, Use> {
   const uses = new Map<string, Use>();
   for (const { query } of queries) {
+    if (query.language === 'powershell') continue;
     for (const name of query.parameters) {
       const known = uses.get(name);
       uses.set(name, { line: known?.line ?? lineOfName(query, name), count: (known?.count ?? 0) + 1 });

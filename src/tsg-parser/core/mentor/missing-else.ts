@@ -45,7 +45,11 @@ function onlyJumps(branches: Question): boolean {
 }
 
 function jumps(branch: Branch): boolean {
-  return leaves(branch) && !(branch.to?.kind === 'steps' && branch.to.back) && !NO_QUESTION.test(branch.condition);
+  return (
+    leaves(branch) &&
+    !(branch.to?.kind === 'steps' && (branch.to.back || branch.to.targets.every(({ kind }) => kind === 'next'))) &&
+    !NO_QUESTION.test(branch.condition)
+  );
 }
 
 /** What follows the question in its step is what happens otherwise. */

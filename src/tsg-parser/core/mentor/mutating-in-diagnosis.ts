@@ -1,8 +1,7 @@
-import type { Section } from '../document.js';
-import { isPhaseHeading, phaseOf } from '../grammar/section-role.js';
 import { stepLabel } from '../grammar/step-label.js';
 import { actOfTitle } from '../grammar/verbs.js';
-import { changesInBlocks, firstLine } from './changes.js';
+import { changesInBlocks, lineLike } from './changes.js';
+import { phaseAt } from './form.js';
 import { wordsOf, type MentorRule, type SubjectStep } from './subject.js';
 
 /** Who looks must not change what is looked at. */
@@ -11,20 +10,28 @@ export const mutatingInDiagnosis: MentorRule = {
   family: 'safety',
   severity: 'warning',
   about: 'Diagnosis must not change anything.',
-  check: (subject) =>
-    changesInBlocks(subject).flatMap(({ step, query }) => {
-      if (harmless(query.text) || !(looks(step) || underDiagnosis(step, subject.parts.document.root))) return [];
-      const command = firstLine(query.text);
-      return [
-        {
-          line: query.lines[0],
-          quote: command,
-          message: `"${command}" changes something, in a place that only looks.`,
-          suggestion: 'Move it to a step of its own under Mitigation.',
-        },
-      ];
-    }),
+  check: (subject) => {
+    if (subject.form === 'page') return [];
+    const found = changesInBlocks(subject).filter(
+      ({ step, query }) =>
+        !harmless(query.text) &&
+        (looks(step) || (step.draft.guard === null && phaseAt(query.lines[0], subject.parts.document.root) === 'diagnosis')),
+    );
+    return found.slice(0, subject.form === 'normal' ? found.length : 1).map(({ query }) => {
+      const { line, text } = lineLike(query, CHANGES);
+      return {
+        line,
+        quote: text,
+        message: `"${text}" changes something, in a place that only looks.`,
+        suggestion: 'Move it to a step of its own under Mitigation.',
+      };
+    });
+  },
 };
+
+/** The line that changes something, in a script of several. */
+const CHANGES =
+  /\b(?:Set|New|Add|Remove|Enable|Disable|Restart|Start|Stop|Suspend|Resume|Register|Unregister|Clear|Repair|Install)-[A-Z]\w+|\b(?:delete|scale|patch|edit|apply|create|replace|restart|undo|cordon|drain|rm|kill|update|insert|drop|set)\b/i;
 
 /** Stand-ins made for looking: a debug pod, a port, a shell. */
 function harmless(text: string): boolean {
@@ -42,11 +49,4 @@ function looks(step: SubjectStep): boolean {
     (actOfTitle(title) === 'look' || title.trim().endsWith('?')) &&
     !/\b(?:fix|restart|mitigat|resolv|repair)/i.test(wordsOf(step).split('\n')[0] ?? '')
   );
-}
-
-function underDiagnosis({ draft }: SubjectStep, section: Section): boolean {
-  const inside = section.sections.find(({ lines }) => lines[0] <= draft.lines[0] && draft.lines[0] <= lines[1]);
-  if (inside === undefined || draft.guard !== null) return false;
-  if (isPhaseHeading(inside.title.text)) return phaseOf(inside.title.text) === 'diagnosis';
-  return underDiagnosis({ draft } as SubjectStep, inside);
 }

@@ -1,8 +1,11 @@
-import { firstLine } from './changes.js';
+import { lineLike, mitigationsIn, type Change } from './changes.js';
 import { titleOf, wordsOf, type MentorRule, type Subject, type SubjectStep } from './subject.js';
 
 const CHECKS =
   /\b(?:verif\w+|check\w*|confirm that|validat\w+|monitor\w*|ensure|make sure|observe|watch|wait (?:until|for)|should (?:now )?(?:be|show|return|see)|until\b|reports?|status|test\w*)\b/i;
+
+/** Louder logs, a debug tool: changed in order to look. */
+const HELPS_LOOKING = /log[-_ ]?level|debug|verbos|tcpdump|\btee\b|must-gather|toolbox|enableCephTools/i;
 
 /** After a change somebody must look whether it helped. */
 export const noVerificationAfterMitigation: MentorRule = {
@@ -11,27 +14,34 @@ export const noVerificationAfterMitigation: MentorRule = {
   severity: 'warning',
   about: 'A change must be followed by a look at its effect.',
   check: (subject) => {
-    const found = subject.steps.filter((step) => changes(step) && !CHECKS.test(step.draft.text) && !verifiedLater(step, subject));
-    const [first, ...others] = found;
-    const query = first?.draft.queries.find(({ mutating, tag }) => mutating && tag !== null);
-    if (first === undefined || query === undefined) return [];
-    const more =
-      others.length === 0
-        ? ''
-        : ` Nor ${others.length === 1 ? 'is 1 other change' : `are ${String(others.length)} other changes`} of this guide.`;
+    const found = mitigationsIn(subject).filter(
+      ({ step, query }) => !HELPS_LOOKING.test(query.text) && !CHECKS.test(step.draft.text) && !verifiedLater(step, subject),
+    );
+    const steps = new Set(found.map(({ step }) => step));
+    const [first] = found;
+    if (first === undefined || (subject.form === 'guide' && checkedBelow(first, subject))) return [];
+    const { line, text } = lineLike(first.query, /\S/);
     return [
       {
-        line: query.lines[0],
-        quote: firstLine(query.text),
-        message: `"${titleOf(first)}" changes something, and its effect is never looked at.${more}`,
+        line,
+        quote: text,
+        message: `"${titleOf(first.step)}" changes something ("${text}"), and its effect is never looked at.${others(steps.size - 1)}`,
         suggestion: 'Add a step that reads the value of the alert again, and when.',
       },
     ];
   },
 };
 
-function changes({ draft }: SubjectStep): boolean {
-  return draft.queries.some(({ mutating, tag }) => mutating && tag !== null);
+function others(count: number): string {
+  if (count === 0) return '';
+  return ` Nor ${count === 1 ? 'is 1 other change' : `are ${String(count)} other changes`} of this guide.`;
+}
+
+/** In guides without numbered steps a word anywhere below counts. */
+function checkedBelow({ query }: Change, { lines }: Subject): boolean {
+  return lines
+    .slice(query.lines[1])
+    .some((line) => /\b(?:verif\w+|validat\w+|make sure|ensure|check (?:that|if|whether)|confirm (?:that|the))\b/i.test(line));
 }
 
 /** Any step reached afterwards that looks. */

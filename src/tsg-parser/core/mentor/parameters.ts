@@ -1,11 +1,15 @@
 import { isSlip } from '../../../platform/slips.js';
-import { readParameters } from '../passes/read-parameters.js';
+import { readDeclarations } from '../passes/read-parameters.js';
 import type { PlanParameter } from '../plan.js';
 import type { Subject } from './subject.js';
 
-/** What the guide declares, in its text and in its front matter. */
-export function declaredParameters({ parts }: Subject): readonly PlanParameter[] {
-  return [...readParameters(parts.document.root), ...parts.reading.frontMatter.parameters];
+/** What the guide declares, in its text and in its front matter. A list none of whose names fills a hole is of other things. */
+export function declaredParameters({ parts, queries }: Subject): readonly PlanParameter[] {
+  const holes = new Set(queries.flatMap(({ query }) => query.parameters));
+  const declared = readDeclarations(parts.document.root);
+  const announced = declared.filter(({ titled }) => !titled);
+  const counts = announced.some(({ parameter }) => holes.has(parameter.name));
+  return [...declared.filter(({ titled }) => titled || counts).map(({ parameter }) => parameter), ...parts.reading.frontMatter.parameters];
 }
 
 /** Letters and digits alone: `pod_name`, `PodName` and `pod-name` are one. */

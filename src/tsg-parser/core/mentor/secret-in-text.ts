@@ -5,7 +5,7 @@ const SECRETS: readonly RegExp[] = [
   /\b(?:curl|wget|http)\b.*\s(?:-u|--user)[ =]['"]?[\w.@-]+:([^\s'"$<{*\\]{6,})/,
   /\b(AKIA[0-9A-Z]{16})\b/,
   /\b(gh[pousr]_[A-Za-z0-9]{30,}|glpat-[\w-]{18,}|xox[abprs]-[\w-]{20,}|sk-[A-Za-z0-9]{30,}|AIza[\w-]{35}|SG\.[\w-]{20,}\.[\w-]{20,})\b/,
-  /-----BEGIN (?:RSA |EC |OPENSSH |DSA )?(PRIVATE KEY)-----/,
+  /^\s*-----BEGIN (?:RSA |EC |OPENSSH |DSA )?(PRIVATE KEY)-----/,
   /\bauthorization:\s*(?:bearer|basic|token)\s+([A-Za-z0-9+/._=-]{16,})/i,
   /\b(eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,})/,
   /\b[a-z][\w+.-]*:\/\/[\w.-]+:([^\s:@/$<{*]{6,})@[\w.-]+/i,
@@ -16,11 +16,11 @@ const SECRETS: readonly RegExp[] = [
   /\b(?:mysql|mysqladmin|mysqldump|mariadb)\b.*\s-p(?=\S*\d|\S*[!#$%^*])([^\s'"$<{]{6,})/,
   /\b(?:redis-cli|sshpass)\b.*\s-[ap]\s+['"]?([^\s'"$<{]{6,})/,
   /(?:--password|\bPGPASSWORD|\bMYSQL_PWD|\bpassword|\bpasswd|\bsecret|\bapi_?key|\baccess_?token|\bpass)\s*[=:]\s*['"`]?((?=\S*\d)(?=\S*[A-Za-z])[^\s'"$<>{}()[\],;*`%\\]{8,})/i,
-  /\b(?:password|passphrase|pwd|token)\b (?:is |= ?)?[`"']?((?=[^\s`"']*\d)(?=[^\s`"']*[A-Za-z])[^\s'"$<>{}()[\],;*`%\\/]{8,})/i,
+  /\b(?:password|passphrase|pwd|token)\b (?:is |= ?)?[`"']?((?=[^\s`"']*\d)(?=[^\s`"']*[a-z])(?=[^\s`"']*[A-Z])[^\s'"$<>{}()[\],;*`%\\/]{8,})/i,
   /`(?:admin|root|user|administrator|postgres|sa)`\s*(?:\/|:|and|with)\s*`((?=[^`]*\d)(?=[^`]*[A-Za-z])[^`\s]{8,})`/i,
 ];
 const STAND_IN =
-  /example|changeme|placeholder|redacted|xxxx|your|dummy|sample|\.\.\.|password|secret|token|^[a-z]+$|_name$|\(|namespace|true|false|null|hidden|insert|replace|^\$|^(.)\1+$|abcdef|123456/i;
+  /example|changeme|placeholder|redacted|xxxx|your|dummy|sample|\.\.\.|password|secret|token|^[a-z]+$|_name$|\(|namespace|true|false|null|hidden|insert|replace|^\$|^--|^demo|^(.)\1+$|abcdef|123456/i;
 
 /** A credential in a guide is a credential everybody has. */
 export const secretInText: MentorRule = {

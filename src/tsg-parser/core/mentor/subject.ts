@@ -5,11 +5,14 @@ import { sectionRole } from '../grammar/section-role.js';
 import { nameNodes } from '../passes/name-nodes.js';
 import type { PlanNode } from '../plan.js';
 import type { GuideParts } from '../read-parts.js';
+import { formOf, type Form } from './form.js';
 import { questionsIn, type Question } from './questions.js';
 
 export interface LintOptions {
   /** Whether a file named relative to the guide exists; without it, links to files are not looked at. */
   readonly fileExists?: (path: string) => boolean;
+  /** The document may be any page of a folder: without steps it is passed over in silence, unless it looks like a guide. */
+  readonly anyPage?: boolean;
 }
 
 /** The five families of StepFly’s mentor, and what may hurt. */
@@ -59,6 +62,8 @@ export interface Subject {
   readonly prose: readonly RichText[];
   /** What is asked of the reader outside of background sections. */
   readonly questions: readonly AskedQuestion[];
+  /** How strictly a page is read: what may hurt in a guide is common in a manual. */
+  readonly form: Form;
   readonly options: LintOptions;
 }
 
@@ -79,6 +84,7 @@ export function subjectOf(markdown: string, parts: GuideParts, options: LintOpti
     questions: sections
       .filter(({ title }) => sectionRole(title.text) !== 'background')
       .flatMap((section) => questionsIn(section.blocks).map((branches) => ({ section, branches }))),
+    form: formOf(parts),
     options,
   };
 }
@@ -91,10 +97,10 @@ function proseOf(blocks: Parameters<typeof blocksOf>[0]): RichText[] {
 }
 
 /** What an earlier pass already found, told by the rule of that name. */
-export function structural(id: string): MentorRule['check'] {
-  return ({ parts }) =>
-    parts.problems
-      .filter(({ rule }) => rule === id)
+export function structural(id: string, holds: (line: number, subject: Subject) => boolean = () => true): MentorRule['check'] {
+  return (subject) =>
+    subject.parts.problems
+      .filter(({ rule, line }) => rule === id && holds(line, subject))
       .map(({ line, message, suggestion }) => ({ line, message, ...(suggestion === null ? {} : { suggestion }) }));
 }
 

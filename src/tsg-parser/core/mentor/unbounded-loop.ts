@@ -15,6 +15,7 @@ export const unboundedLoop: MentorRule = {
   severity: 'warning',
   about: 'A repeat must say how often at most, or for how long.',
   check: (subject) => {
+    if (subject.form === 'page') return [];
     const told = new Map<number, string>();
     for (const { line, words } of [...loops(subject), ...retries(subject)])
       if (!told.has(line) && !BOUND.test(words) && boundOf(words) === null) told.set(line, words);
@@ -32,11 +33,19 @@ interface Repetition {
   readonly words: string;
 }
 
+/** "Repeat steps 1-4 for the other disks": ends with the set. */
+const OVER_A_SET = /\b(?:repeat|run|do|follow)\b[^.]*\b(?:for|on) (?:each|every|all|any other|the (?:other|remaining|next)|`)/i;
+const LEADS_BACK =
+  /\b(?:return|repeat|retry|go(?:ing)? back|back to|again|start over|redo|resume|go to|proceed to|continue (?:with|at|from))\b|[-=]>/i;
+
 /** What the plan has as a loop; "wait until" is none, a run waits no longer than its step may take. */
 function loops(subject: Subject): Repetition[] {
   return subject.parts.built.plan.loops
     .map(({ line, from, to }) => ({ line, words: sentenceAt(subject, line), itself: from === to }))
-    .filter(({ itself, words }) => !itself || /\brepeat|\bretry\b/i.test(words));
+    .filter(
+      ({ itself, words }) =>
+        !OVER_A_SET.test(words) && (itself ? /^(?!.*\bwait until\b).*\b(?:repeat|retry)\b/i.test(words) : LEADS_BACK.test(words)),
+    );
 }
 
 function retries({ questions }: Subject): Repetition[] {

@@ -5,6 +5,8 @@ import type { MentorRule } from './subject.js';
 
 /** Statements every SQL has; what begins otherwise may be another dialect's. */
 const COMMON_SQL = ['select', 'with', 'insert', 'update', 'delete'];
+/** Back quotes, `#` comments, and lines that are no SQL at all. */
+const OTHER_DIALECT = /`|^\s*#|^\w+:\s*$/m;
 const UNFINISHED = /\.\.\.|…|^\s*\\|<[^>]*\s[^>]*>|\[\w+ ?[\w ]*\](?!\s*\))/m;
 const TAGS: Readonly<Record<string, RegExp>> = {
   promql: /^(?:promql|prometheus|metricsql|)$/,
@@ -36,11 +38,12 @@ function judged({ language, text, tag }: DraftQuery): boolean {
   if (tag === null || TAGS[language]?.test(tag) !== true || UNFINISHED.test(text)) return false;
   if (language === 'promql') return !isSample(text);
   if (language !== 'sql') return true;
+  if (OTHER_DIALECT.test(text)) return false;
   const first = /^\s*(?:--[^\n]*\n\s*)*([a-z]+)/i.exec(text)?.[1]?.toLowerCase() ?? '';
   return COMMON_SQL.some((word) => word === first || isSlip(word, first));
 }
 
 /** `metric{…} 1` is an answer, lines of their own are several queries, and a prompt is nobody's. */
 function isSample(text: string): boolean {
-  return /^\s*\$\s/m.test(text) || /[}\w]\s+[-\d.e+]+\s*$/m.test(text) || /^\s*[a-z_]\w*[({].*[)}\]]\s*\n\s*[a-z_]\w*[({]/m.test(text);
+  return /^\s*\$\s|^#!/m.test(text) || /[}\w]\s+[-\d.e+]+\s*$/m.test(text) || /^\s*[a-z_]\w*[({].*[)}\]]\s*\n\s*[a-z_]\w*[({]/m.test(text);
 }

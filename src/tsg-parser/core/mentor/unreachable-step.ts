@@ -5,5 +5,7 @@ export const unreachableStep: MentorRule = {
   family: 'control flow',
   severity: 'error',
   about: 'Every step must be reachable from the start.',
-  check: structural('unreachable-step'),
+  check: structural('unreachable-step', (line, { steps }) =>
+    steps.some(({ draft }) => draft.label?.series === 'step' && draft.lines[0] === line),
+  ),
 };

@@ -16,6 +16,7 @@ export const useBeforeDefine: MentorRule = {
   severity: 'error',
   about: 'A value must be bound before it is used.',
   check: (subject) => {
+    if (subject.form === 'page') return [];
     const binds = bindsOf(subject);
     const fromOutside = new Set(declaredParameters(subject).map(({ name }) => name));
     for (const { name } of bindsInProse(subject)) fromOutside.delete(name);
@@ -24,7 +25,7 @@ export const useBeforeDefine: MentorRule = {
         const line = lineOfName(query, name);
         const own = binds.filter((bind) => bind.name === name);
         if (fromOutside.has(name) || own.length === 0) return [];
-        if (own.some((bind) => bind.line < line || leadsTo(bind.step, step, subject))) return [];
+        if (own.some((bind) => bind.line < line || isAbove(query.text, name) || leadsTo(bind.step, step, subject))) return [];
         const [first] = own;
         return [
           {
@@ -38,6 +39,13 @@ export const useBeforeDefine: MentorRule = {
     );
   },
 };
+
+/** Assigned before it is used within one text: `A=$(…); use $A`, `for A in …`. */
+function isAbove(text: string, name: string): boolean {
+  const assigned = text.search(new RegExp(`(?:^|[\\s;&(])${name}=|\\b(?:for|read)\\s+${name}\\b`));
+  const used = text.search(new RegExp(`[<{$]${name}\\b`));
+  return assigned !== -1 && assigned < used;
+}
 
 function bindsOf(subject: Subject): Bind[] {
   const queried = subject.queries.flatMap(({ query, step }) =>

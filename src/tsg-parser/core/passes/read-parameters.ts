@@ -6,6 +6,8 @@ import type { PlanParameter } from '../plan.js';
 export interface DeclaredParameter {
   readonly parameter: PlanParameter;
   readonly lines: LineRange;
+  /** Under a heading of its own; a list that a sentence announces may be of something else's parameters. */
+  readonly titled: boolean;
 }
 
 /** Parameters the text declares: `- `namespace`: …, from the alert label `namespace`` under a Parameters heading or after "the following parameters". */
@@ -21,7 +23,7 @@ export function readDeclarations(root: Section): DeclaredParameter[] {
     for (const [index, block] of section.blocks.entries()) {
       if (block.kind !== 'list' || !(titled || announced(section.blocks[index - 1]))) continue;
       for (const { blocks, lines } of block.items)
-        for (const parameter of readItem(blocks)) if (!found.has(parameter.name)) found.set(parameter.name, { parameter, lines });
+        for (const parameter of readItem(blocks)) if (!found.has(parameter.name)) found.set(parameter.name, { parameter, lines, titled });
     }
   }
   return [...found.values()];
