@@ -5,13 +5,9 @@ import { connect } from '../platform/database/data-source.js';
 import { sentenceOf } from '../platform/errors.js';
 import { createClusters } from '../platform/kubernetes/create-clusters.js';
 import { loadConfig, readCredential } from '../platform/load-config.js';
-
-/** One thing that is in use or could be. */
-interface Examination {
-  readonly subject: string;
-  readonly state: 'good' | 'bad' | 'unset';
-  readonly sentence: string;
-}
+import { runTest } from './examination.js';
+import type { Examination } from './examination.js';
+import { examineModel } from './examine-model.js';
 
 export function register(program: Command): void {
   program
@@ -38,16 +34,8 @@ function examine(config: Config): readonly Promise<readonly Examination[]>[] {
     ...Object.entries(config.sources).map(([name, source]) => examineSource(name, source)),
     Promise.resolve(examineDoor(config)),
     Promise.resolve(examineChannels(config)),
+    examineModel(config).then((examination) => [examination]),
   ];
-}
-
-/** Runs one test; its error becomes the sentence. */
-async function test(subject: string, act: () => Promise<string>): Promise<Examination> {
-  try {
-    return { subject, state: 'good', sentence: await act() };
-  } catch (error) {
-    return { subject, state: 'bad', sentence: sentenceOf(error) };
-  }
 }
 
 async function examineDatabase({ database, redisUrl }: Config): Promise<readonly Examination[]> {
@@ -67,7 +55,7 @@ async function examineDatabase({ database, redisUrl }: Config): Promise<readonly
     ];
   }
   const { url } = database;
-  const examined = await test('database', async () => {
+  const examined = await runTest('database', async () => {
     const dataSource = await connect({ url, migrations: [], poolSize: 1 });
     const [row] = await dataSource.query<{ server_version: string }[]>('show server_version');
     await dataSource.destroy();
@@ -82,7 +70,7 @@ async function examineClusters(config: Config): Promise<readonly Examination[]> 
     return [{ subject: 'cluster', state: 'unset', sentence: 'no cluster configured: set KUBECONFIG, or clusters in periplus.yaml' }];
   return Promise.all(
     clusters.names().map((name) =>
-      test(`cluster ${name}`, async () => {
+      runTest(`cluster ${name}`, async () => {
         const { value } = await clusters.reader(name).raw('/version', AbortSignal.timeout(5_000));
         const identity = config.clusters[name]?.actor === undefined ? 'read-only: no actor identity' : 'reader and actor';
         return `Kubernetes ${(value as { readonly gitVersion?: string }).gitVersion ?? 'of unknown version'}, ${identity}`;
@@ -99,7 +87,7 @@ async function examineSource(name: string, source: SourceConfig): Promise<readon
     return [{ subject, state: isSet ? 'good' : 'bad', sentence: isSet ? 'configured' : 'has neither url nor credential nor hosts' }];
   }
   return [
-    await test(subject, async () => {
+    await runTest(subject, async () => {
       const response = await fetch(`${url}/api/v1/status/buildinfo`, { signal: AbortSignal.timeout(5_000) });
       if (!response.ok) throw new Error(`${url} answered ${response.status}`);
       const { data } = (await response.json()) as { readonly data?: { readonly version?: string } };
@@ -123,7 +111,7 @@ function examineDoor({ http, security }: Config): readonly Examination[] {
   ];
 }
 
-function examineChannels({ pagerduty, teams, model }: Config): readonly Examination[] {
+function examineChannels({ pagerduty, teams }: Config): readonly Examination[] {
   const readable = (subject: string, credentials: readonly Parameters<typeof readCredential>[0][], unset: string): Examination => {
     if (credentials.length === 0) return { subject, state: 'unset', sentence: unset };
     try {
@@ -144,11 +132,6 @@ function examineChannels({ pagerduty, teams, model }: Config): readonly Examinat
       'teams',
       teams.workflowsUrl === undefined ? [] : [teams.workflowsUrl],
       'no Workflows URL: cards stay in the outbox page; set TEAMS_WORKFLOWS_URL',
-    ),
-    readable(
-      'language model',
-      model.apiKey === undefined ? [] : [model.apiKey],
-      'none: undecidable conditions are asked of people; set OPENAI_API_KEY',
     ),
   ];
 }

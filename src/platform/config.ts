@@ -100,6 +100,10 @@ export const configSchema = z.strictObject({
       tokensPerIncident: z.int().nonnegative().default(200_000),
       secondsPerIncident: z.number().nonnegative().default(300),
     })
+    .refine(
+      ({ name, baseUrl, apiKey, recording }) => name === undefined || [baseUrl, apiKey, recording].some((where) => where !== undefined),
+      'a model is named, and nothing says where it is: set apiKey (OPENAI_API_KEY), baseUrl (OPENAI_BASE_URL) or recording',
+    )
     .prefault({}),
   security: z
     .strictObject({
