@@ -7,6 +7,7 @@ import { OutboxLines1795255200600 } from './1795255200600-OutboxLines.js';
 import { Approvers1795255200700 } from './1795255200700-Approvers.js';
 import { QueryFiles1795255200800 } from './1795255200800-QueryFiles.js';
 import { Retention1795255201010 } from './1795255201010-Retention.js';
+import { Questions1795255201020 } from './1795255201020-Questions.js';
 
 /** Every migration, oldest first. A released one is never changed: add another. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Approvers1795255200700,
   QueryFiles1795255200800,
   Retention1795255201010,
+  Questions1795255201020,
 ];

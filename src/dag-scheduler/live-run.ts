@@ -2,7 +2,7 @@ import { sentenceOf } from '../platform/errors.js';
 import { about, logger } from '../platform/logger.js';
 import { applyChanges } from './core/apply-changes.js';
 import { Draft } from './core/draft.js';
-import { finishIfDone } from './core/finish-run.js';
+import { endTransition } from './core/end-transition.js';
 import { hasEnded, isLive } from './core/run-state.js';
 import type { ActionRecord, Changes, RunState } from './core/run-state.js';
 import { takeInbox } from './core/take-inbox.js';
@@ -100,7 +100,7 @@ export class LiveRun implements StepRun {
     const now = this.tools.clock.now();
     const draft = new Draft(this.state, now, this.tools.settings);
     change(draft);
-    finishIfDone(draft);
+    endTransition(draft);
     return this.commit(draft.changes(), now);
   }
 

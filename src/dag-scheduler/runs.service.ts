@@ -6,6 +6,7 @@ import { TerminalError } from '../platform/errors.js';
 import type { RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
 import { startRun } from './core/start-run.js';
 import { seedRetry } from './core/retry-run.js';
+import { isWaiting } from './core/questions.js';
 import { isOffered } from './core/take-answer.js';
 import { viewOf } from './core/view.js';
 import { RunDispatcher } from './dispatch/run-dispatcher.js';
@@ -70,7 +71,7 @@ export class RunsService extends Runs {
   async answer(questionId: string, answer: string, by: Person): Promise<void> {
     needs(by, 'responder', 'answer a question');
     const question = await this.store.question(questionId);
-    if (question.status === 'open' && !isOffered(question, answer)) {
+    if (isWaiting(question) && !isOffered(question, answer)) {
       const offered = question.options.length === 0 ? 'some text' : question.options.map((option) => `“${option}”`).join(', ');
       throw new TerminalError('answer-not-offered', `“${answer}” is not an answer to this question: it takes ${offered}.`);
     }

@@ -10,12 +10,13 @@ import { failStep } from './core/fail-step.js';
 import type { ModelAsk } from './core/judge/model-ask.js';
 import { nextActivity } from './core/next-activity.js';
 import type { Activity } from './core/next-activity.js';
+import { exitsOf } from './core/known-exits.js';
 import { abandon } from './core/propagate.js';
 import { ask } from './core/questions.js';
 import type { QuestionDraft } from './core/questions.js';
 import { isQuiet } from './core/run-state.js';
 import type { RunState, StepRecord } from './core/run-state.js';
-import { exitsOf, settleObserved } from './core/settle-step.js';
+import { settleObserved } from './core/settle-step.js';
 import type { Undecided } from './core/settle-step.js';
 import { findingsOf } from './core/findings.js';
 import { currentStep, isUnderWay, settleCurrent } from './settle-current.js';
@@ -125,7 +126,7 @@ export class StepExecutor {
     const alertState = needsAlert && incidentId !== null ? await this.incidents.alertState(incidentId) : 'unknown';
     let judging = null as { readonly ask: ModelAsk; readonly reasons: ReadonlyMap<string, string> } | null;
     const isOurs = await settleCurrent(run, step, (draft, record) => {
-      const { known, reasons } = decideByRule(draft, state, record, { alertState });
+      const { known, reasons } = decideByRule(draft, record, { alertState });
       const askModel: Undecided['askModel'] = (...about) => {
         const ask = this.judge.askOf(...about);
         judging = ask === null ? null : { ask, reasons };

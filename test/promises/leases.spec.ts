@@ -19,7 +19,7 @@ afterAll(async () => {
 function settlementOf(lease: Lease, firstSeq: number, because: string): Settlement {
   const step = {
     scope: '', nodeId: 'a', status: 'succeeded' as const, attempt: 1, startedAt: null, endedAt: null, results: [], findings: [], because,
-    errorCode: null, dueAt: null, spans: [],
+    errorCode: null, deadSource: null, dueAt: null, spans: [],
   }; // prettier-ignore
   const event = { type: 'step-settled' as const, stepId: 'a', status: 'succeeded' as const, findings: [], because };
   const changes = { run: {}, steps: [step], edges: [], questions: [], approvals: [], actions: [], events: [event] };

@@ -32,7 +32,7 @@ const PLAN = planOf('a -> b, a -> c, b -> fix, c -> fix, fix -> check', {
   nodes: { a: { queries: ['wait 20 a'] }, fix: { kind: 'mitigate', queries: ['!set replicas 2'] }, check: { kind: 'verify' } },
 });
 
-test('a run survives kill -9 at every point of it, one after the other, and nothing is changed twice', async () => {
+test('a run survives kill -9 at every point of it, one after the other, and nothing is changed twice', { timeout: 90_000 }, async () => {
   const runId = await bench.start(PLAN);
   for (const point of ['after-claim', 'after-commit:2', 'after-execute']) {
     const { gone } = await worker(point);

@@ -1,11 +1,14 @@
 import type { Clock } from '../../src/platform/clock.js';
 import { configSchema } from '../../src/platform/config.js';
 import { applyChanges } from '../../src/dag-scheduler/core/apply-changes.js';
+import { decideByRule } from '../../src/dag-scheduler/core/decide-by-rule.js';
 import { Draft } from '../../src/dag-scheduler/core/draft.js';
 import type { RunSettings } from '../../src/dag-scheduler/core/draft.js';
 import { failStep } from '../../src/dag-scheduler/core/fail-step.js';
 import { findingsOf } from '../../src/dag-scheduler/core/findings.js';
-import { finishIfDone } from '../../src/dag-scheduler/core/finish-run.js';
+import { endTransition } from '../../src/dag-scheduler/core/end-transition.js';
+import { failureOf } from '../../src/dag-scheduler/core/outcome-of-error.js';
+import { isWaiting } from '../../src/dag-scheduler/core/questions.js';
 import type { RunRequest, RunView } from '../../src/dag-scheduler/core/run.js';
 import type { EventBody, RunState } from '../../src/dag-scheduler/core/run-state.js';
 import { settleObserved } from '../../src/dag-scheduler/core/settle-step.js';
@@ -13,7 +16,6 @@ import { startRun, takeUp } from '../../src/dag-scheduler/core/start-run.js';
 import { takeAnswer } from '../../src/dag-scheduler/core/take-answer.js';
 import { takeTime } from '../../src/dag-scheduler/core/timers.js';
 import { viewOf } from '../../src/dag-scheduler/core/view.js';
-import { decideByRule } from '../../src/dag-scheduler/core/decide-by-rule.js';
 import type { PlanDag } from '../../src/tsg-parser/index.js';
 import { requestOf } from './request-of.js';
 import { resultOf } from './world.js';
@@ -29,6 +31,7 @@ export class Play implements Clock {
   readonly begun: string[] = [];
   private readonly settings: RunSettings = configSchema.parse({}).runs;
   private readonly ready: string[] = [];
+  alertState: 'firing' | 'resolved' | 'unknown' = 'unknown';
   private time = Date.parse('2026-11-20T12:00:00Z');
 
   constructor(
@@ -47,7 +50,7 @@ export class Play implements Clock {
   change(change: (draft: Draft) => void): void {
     const draft = new Draft(this.state, this.now(), this.settings);
     change(draft);
-    finishIfDone(draft);
+    endTransition(draft);
     const changes = draft.changes();
     applyChanges(this.state, changes);
     this.events.push(...changes.events);
@@ -66,7 +69,7 @@ export class Play implements Clock {
       const step = draft.step(nodeId);
       if (step.status !== 'running') return;
       if (answer instanceof Error) {
-        failStep(draft, step, { errorCode: 'broken', sentence: answer.message });
+        failStep(draft, step, failureOf(answer, 'world'));
         return;
       }
       const results = this.state.graph
@@ -75,7 +78,7 @@ export class Play implements Clock {
         .map(({ id, text }) => resultOf({ queryId: id, rendered: text, binds: [] }, answer));
       const observed = { ...step, results, spans: [[draft.at, draft.at] as const] };
       const told = { ...observed, findings: findingsOf(draft, observed) };
-      const { known, reasons } = decideByRule(draft, this.state, told, { alertState: 'unknown' });
+      const { known, reasons } = decideByRule(draft, told, { alertState: this.alertState });
       settleObserved(draft, told, known, { reasons, askModel: () => null });
     });
     return this;
@@ -87,8 +90,10 @@ export class Play implements Clock {
     return this;
   }
 
-  answer(text: string): this {
-    const question = [...this.state.questions.values()].find(({ status }) => status === 'open');
+  /** Answers the first question that is open, or the one of this step. */
+  answer(text: string, stepId?: string): this {
+    const waiting = [...this.state.questions.values()].filter(isWaiting);
+    const question = waiting.find((candidate) => stepId === undefined || candidate.stepId === stepId);
     if (question === undefined) throw new Error('Nobody is asked anything.');
     this.change((draft) => {
       takeAnswer(draft, { ...question, status: 'answered', answer: text, answeredBy: 'ada' });

@@ -57,6 +57,8 @@ describe('the card of a run', () => {
   test('says what waits for a person', () => {
     expect(card(asking)).toContain('Waits for you');
     expect(card(done)).not.toContain('Waits for you');
+    const questions = [question, { ...question, id: 'question-2', status: 'grouped' as const }];
+    expect(card({ ...asking, questions })).toContain('1 more question waits its turn');
   });
 
   test('without a run it says why, and which guides may fit', () => {

@@ -59,16 +59,22 @@ function offeredGuides(incident: IncidentView): readonly CardElement[] {
   ];
 }
 
+function moreWords(grouped: number): readonly CardElement[] {
+  if (grouped === 0) return [];
+  return [textBlock(`${grouped} more ${grouped === 1 ? 'question waits its' : 'questions wait their'} turn; the dashboard has them all.`)];
+}
+
 function waitingFor(run: RunView): readonly CardElement[] {
   const approvals = run.approvals.filter(({ status }) => status === 'open').map(({ proposal }) => `Approval: ${proposal.rendered}`);
   const questions = run.questions.filter(({ status }) => status === 'open').map(({ text }) => `Question: ${text}`);
+  const grouped = run.questions.filter(({ status }) => status === 'grouped').length;
   const lines = [...approvals, ...questions];
   if (lines.length === 0) return [];
   return [
     {
       type: 'Container',
       style: 'warning',
-      items: [heading('Waits for you'), ...lines.slice(0, 4).map((line) => textBlock(words(line)))],
+      items: [heading('Waits for you'), ...lines.slice(0, 4).map((line) => textBlock(words(line))), ...moreWords(grouped)],
     },
   ];
 }

@@ -24,6 +24,7 @@ export function tellEvent({ event }: RunEvent, run: RunView): string | null {
     case 'model-answered':
       return tellVerdicts(event.answered);
     case 'question-asked':
+      if (event.question.status === 'grouped') return `  ${styleText('yellow', '? Question')} (waits its turn): ${event.question.text}`;
       return `  ${styleText('yellow', '? Question')}: ${event.question.text}${event.question.evidence.map((line) => `\n      ${line}`).join('')}`;
     case 'question-answered':
       return `  Answered by ${event.question.answeredBy ?? 'nobody'}: ${event.question.answer ?? event.question.status}`;

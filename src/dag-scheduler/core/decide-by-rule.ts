@@ -4,9 +4,9 @@ import type { Known } from './decide-edges.js';
 import type { Draft } from './draft.js';
 import { evaluateCondition, resultsInScope } from './evaluate-condition.js';
 import type { ConditionContext } from './evaluate-condition.js';
+import { exitsOf, knownExits } from './known-exits.js';
 import { edgeKey } from './plan-graph.js';
-import type { RunState, StepRecord } from './run-state.js';
-import { exitsOf, knownExits } from './settle-step.js';
+import type { StepRecord } from './run-state.js';
 
 /** What the rule stage says of a step's exits; of those it leaves open: why. Both by exit. */
 export interface RuleStage {
@@ -15,13 +15,12 @@ export interface RuleStage {
 }
 
 /** The rule stage of a step's conditions, on top of what is decided already. */
-export function decideByRule(draft: Draft, state: RunState, step: StepRecord, context: ConditionContext): RuleStage {
+export function decideByRule(draft: Draft, step: StepRecord, context: ConditionContext): RuleStage {
   const known = new Map(knownExits(draft, step.nodeId));
   const reasons = new Map<string, string>();
   const exits = exitsOf(draft, step.nodeId);
   const hasPositive = exits.some(isPositive);
-  const predicates = exits.flatMap(({ condition }) => (condition?.predicate == null ? [] : [condition.predicate]));
-  const scope = predicates.length === 0 ? new Map<string, QueryResult>() : resultsInScope(state, step.nodeId, step.results, predicates);
+  const scope = conditionScope(draft, step);
   for (const exit of exits) {
     const { condition } = exit;
     if (condition === null || known.has(edgeKey(exit)) || (condition.otherwise && hasPositive)) continue;
@@ -31,4 +30,10 @@ export function decideByRule(draft: Draft, state: RunState, step: StepRecord, co
     else reasons.set(edgeKey(exit), `By rule “${condition.text}” cannot be decided: ${verdict.reason}`);
   }
   return { known, reasons };
+}
+
+/** The results that a step's conditions speak of. */
+export function conditionScope(draft: Draft, step: StepRecord): ReadonlyMap<string, QueryResult> {
+  const predicates = exitsOf(draft, step.nodeId).flatMap(({ condition }) => (condition?.predicate == null ? [] : [condition.predicate]));
+  return predicates.length === 0 ? new Map() : resultsInScope(draft.board, step.nodeId, step.results, predicates);
 }

@@ -100,6 +100,7 @@ export class Draft {
 
   /** The state as this draft leaves it, for questions that need all of it. */
   get board(): Pick<RunState, 'run' | 'graph' | 'steps'> {
+    if (this.steps.size === 0) return { run: this.current, graph: this.graph, steps: this.state.steps };
     const steps = new Map(this.state.steps);
     for (const step of this.steps.values()) steps.set(step.nodeId, step);
     return { run: this.current, graph: this.graph, steps };
@@ -140,12 +141,13 @@ export class Draft {
     this.tell({ type: 'step-settled', stepId: step.nodeId, status: step.status, findings: step.findings, because: step.because });
   }
 
-  /** Marks a step as running and lets it start once the draft is committed. */
+  /** Marks a step as running and lets it start once the draft is committed. What it failed of before is forgotten. */
   beginStep(nodeId: string): void {
     const before = this.step(nodeId);
     const attempt = before.attempt + 1;
     const status: StepStatus = 'running';
-    this.putStep({ ...before, status, attempt, startedAt: before.startedAt ?? this.at });
+    const afresh = { because: null, errorCode: null, deadSource: null, findings: [] };
+    this.putStep({ ...before, ...afresh, status, attempt, startedAt: before.startedAt ?? this.at });
     this.tell({ type: 'step-started', stepId: nodeId, attempt });
     this.begun.add(nodeId);
   }

@@ -3,28 +3,35 @@ import type { Draft } from './draft.js';
 import { actionGroup } from './action-group.js';
 import { closeAllBut } from './early-outcome.js';
 import { closeOutputs, propagate } from './propagate.js';
-import { askFailed, askWhetherApplied } from './questions.js';
+import { askDeadSource, askFailed, askWhetherApplied } from './questions.js';
 import { isQuiet, isSettled } from './run-state.js';
 import type { StepRecord } from './run-state.js';
-import { knownExits, settleObserved } from './settle-step.js';
-
-export interface StepFailure {
-  readonly errorCode: string;
-  readonly sentence: string;
-}
+import { knownExits } from './known-exits.js';
+import type { StepFailure } from './outcome-of-error.js';
+import { settleObserved } from './settle-step.js';
 
 /**
  * Failed is not false. `continue` takes the unconditional edges and asks about the others, `ask` asks how to go on,
  * `stop` fails the run once its action groups have drained. Default: `ask` where conditions hang on the step, else `continue`.
  */
 export function failStep(draft: Draft, step: StepRecord, failure: StepFailure): void {
-  const failed: StepRecord = { ...step, status: 'failed', errorCode: failure.errorCode, because: failure.sentence };
+  const failed = failedStep(draft, step, failure);
   const onFailure = draft.graph.node(step.nodeId).options.onFailure ?? (hasConditions(draft, step.nodeId) ? 'ask' : 'continue');
   if (onFailure === 'stop') stopRun(draft, failed);
   else if (onFailure === 'ask' && !isQuiet(draft.run) && draft.run.outcome === null) {
     draft.restStep(failed);
-    askFailed(draft, failed);
+    if (failed.deadSource === null) askFailed(draft, failed);
+    else askDeadSource(draft, failed, failed.deadSource);
   } else goOnWithout(draft, failed);
+}
+
+/** A source that does not answer is one finding, of the step that found it out first; the others refer to that. */
+function failedStep(draft: Draft, step: StepRecord, { errorCode, sentence, deadSource }: StepFailure): StepRecord {
+  const failed: StepRecord = { ...step, status: 'failed', errorCode, because: sentence, deadSource: deadSource ?? null };
+  if (deadSource === undefined) return failed;
+  const first = [...draft.board.steps.values()].find((other) => other.nodeId !== step.nodeId && other.deadSource === deadSource);
+  if (first !== undefined) return { ...failed, because: `${deadSource} does not answer (see ${draft.graph.node(first.nodeId).title}).` };
+  return { ...failed, findings: [...step.findings, { sentence: `${deadSource} does not answer: ${sentence}`, queryId: null, rows: [] }] };
 }
 
 /**

@@ -7,7 +7,7 @@ export function findingsOf(draft: Draft, step: StepRecord): readonly Finding[] {
   const read = step.results.map(({ queryId, summary }): Finding => ({ sentence: summary, queryId, rows: [] }));
   const missing = draft.graph
     .into(step.nodeId)
-    .filter(({ from }) => from !== 'start' && draft.step(from).status === 'failed')
+    .filter(({ from }) => from !== 'start' && draft.step(from).errorCode !== null)
     .map(({ from }): Finding => ({
       sentence: `Without ${draft.graph.node(from).title}, which failed: ${draft.step(from).because ?? ''}`.trim(),
       queryId: null,

@@ -6,6 +6,8 @@ import { conditionText, resultsInScope } from './evaluate-condition.js';
 import { GO_ON, ONCE_MORE } from './loops.js';
 import { isPositive } from './decide-edges.js';
 import { edgeKey } from './plan-graph.js';
+import { alertExits, FIRES_NO_LONGER, joinsOf, speaksOfJoin, STILL_FIRES } from './alert-state.js';
+import { undecidedExits } from './known-exits.js';
 import type { QuestionKind } from './run.js';
 import type { ActionRecord, QuestionRecord, StepRecord } from './run-state.js';
 
@@ -27,32 +29,58 @@ export interface QuestionDraft {
   readonly evidence: readonly string[];
 }
 
-/** Asks, unless the same is open already. */
+/** So many questions of one run are open at once; what else is asked waits its turn, and may be answered all the same. */
+const MOST_OPEN = 3;
+
+export function isWaiting({ status }: Pick<QuestionRecord, 'status'>): boolean {
+  return status === 'open' || status === 'grouped';
+}
+
+/** Asks, unless the same is asked already. */
 export function ask(draft: Draft, step: StepRecord, question: QuestionDraft): void {
   const same = draft
     .allQuestions()
     .filter((other) => other.kind === question.kind && other.subject === question.subject && isSamePlace(other, step));
-  if (same.some(({ status }) => status === 'open')) return;
-  const { settings, now, run } = draft;
+  if (same.some(isWaiting)) return;
+  const { run } = draft;
   const record: QuestionRecord = {
     ...question,
     id: stableId(run.id, step.scope, step.nodeId, question.kind, question.subject, String(same.length)),
     runId: run.id,
     stepId: step.nodeId,
     scope: step.scope,
-    status: 'open',
+    status: hasRoom(draft) ? 'open' : 'grouped',
     answer: null,
     answeredBy: null,
     askedAt: draft.at,
-    deadline: new Date(now.getTime() + settings.questionMinutes * 60_000).toISOString(),
+    deadline: deadlineOf(draft),
   };
   draft.putQuestion(record);
   draft.tell({ type: 'question-asked', question: viewOfQuestion(record) });
 }
 
-/** A value that several steps miss is asked for once in a run. */
+function hasRoom(draft: Draft): boolean {
+  return draft.allQuestions().filter(({ status }) => status === 'open').length < MOST_OPEN;
+}
+
+function deadlineOf({ now, settings }: Draft): string {
+  return new Date(now.getTime() + settings.questionMinutes * 60_000).toISOString();
+}
+
+/** The oldest of those that wait their turn are opened, as far as there is room. */
+export function openGrouped(draft: Draft): void {
+  for (const question of draft.allQuestions()) {
+    if (question.status !== 'grouped') continue;
+    if (!hasRoom(draft)) return;
+    const opened: QuestionRecord = { ...question, status: 'open', deadline: deadlineOf(draft) };
+    draft.putQuestion(opened);
+    draft.tell({ type: 'question-asked', question: viewOfQuestion(opened) });
+  }
+}
+
+/** A value that several steps miss, and a source that several need, are asked about once in a run. */
 function isSamePlace(other: QuestionRecord, step: StepRecord): boolean {
-  return other.kind === 'missing-value' || (other.stepId === step.nodeId && other.scope === step.scope);
+  return other.kind === 'missing-value' || other.kind === 'dead-source' || (other.stepId === step.nodeId && other.scope === step.scope);
 }
 
 /** @param reasons why nobody else decides them, by exit */
@@ -90,6 +118,30 @@ export function askFailed(draft: Draft, step: StepRecord): void {
   });
 }
 
+/** One question for all steps that the source keeps from going on. */
+export function askDeadSource(draft: Draft, step: StepRecord, source: string): void {
+  ask(draft, step, {
+    kind: 'dead-source',
+    subject: source,
+    text: `${source} does not answer: ${step.because ?? ''} Every step that needs it waits. How shall the run go on?`,
+    options: [TRY_AGAIN, GO_ON_WITHOUT, STOP_THE_RUN],
+    evidence: [],
+  });
+}
+
+/** One question for all branches that join where these exits lead. */
+export function askAlert(draft: Draft, step: StepRecord, exits: readonly Exit[]): void {
+  if (draft.allQuestions().some((question) => isWaiting(question) && speaksOfJoin(question, step.scope, exits))) return;
+  const texts = [...new Set(exits.flatMap(({ condition }) => (condition === null ? [] : [conditionText(draft, condition)])))];
+  ask(draft, step, {
+    kind: 'alert-state',
+    subject: joinsOf(exits),
+    text: `Does the alert still fire? Its source could not be asked, and it decides: ${texts.map((text) => `“${text}”`).join(', ')}.`,
+    options: [STILL_FIRES, FIRES_NO_LONGER],
+    evidence: evidenceOf(step.results),
+  });
+}
+
 export function askLoop(draft: Draft, step: StepRecord): void {
   ask(draft, step, {
     kind: 'loop-exhausted',
@@ -113,19 +165,34 @@ export function askWhetherApplied(draft: Draft, step: StepRecord, action: Action
   });
 }
 
-/** Takes back what is open of a step; all of the run's where none is named. */
+/** Whether an answer to it lets this step go on. */
+export function concerns(draft: Draft, question: QuestionRecord, nodeId: string): boolean {
+  const step = draft.step(nodeId);
+  switch (question.kind) {
+    case 'missing-value':
+      return draft.graph.node(nodeId).queries.some(({ parameters }) => parameters.includes(question.subject));
+    case 'dead-source':
+      return step.status === 'asking' && step.deadSource === question.subject;
+    case 'alert-state':
+      return step.status === 'asking' && speaksOfJoin(question, step.scope, alertExits(undecidedExits(draft, nodeId)));
+    default:
+      return question.stepId === nodeId && question.scope === step.scope;
+  }
+}
+
+/** Takes back what was asked for a step, unless others wait for the answer as well. */
 export function withdrawQuestions(draft: Draft, nodeId: string): void {
-  for (const question of draft.allQuestions()) {
-    if (question.stepId !== nodeId || question.status !== 'open') continue;
+  for (const question of draft.allQuestions().filter(isWaiting)) {
+    if (question.stepId !== nodeId && !concerns(draft, question, nodeId)) continue;
+    if (draft.live().some((other) => other !== nodeId && concerns(draft, question, other))) continue;
     draft.putQuestion({ ...question, status: 'withdrawn' });
   }
 }
 
 /** At its deadline a question escalates: it is told again, and stays open. */
 export function escalate(draft: Draft, question: QuestionRecord): void {
-  const deadline = new Date(draft.now.getTime() + draft.settings.questionMinutes * 60_000).toISOString();
   const text = question.text.startsWith('Still open: ') ? question.text : `Still open: ${question.text}`;
-  const escalated: QuestionRecord = { ...question, deadline, text };
+  const escalated: QuestionRecord = { ...question, deadline: deadlineOf(draft), text };
   draft.putQuestion(escalated);
   draft.tell({ type: 'question-asked', question: viewOfQuestion(escalated) });
 }

@@ -49,6 +49,12 @@ describe('failed is not false', () => {
     expect(play.answer('none of these').toRest().steps).toBe('a failed, b skipped, c succeeded');
   });
 
+  test('a step that goes on without is still failed once its conditions are answered', () => {
+    const play = new Play(planOf('a -(bad)-> b, a -> c', { nodes: { a: { options: { onFailure: 'continue' } } } }), { a: broken }).toRest();
+    expect(play.steps).toBe('a asking, b waiting, c succeeded');
+    expect(play.answer('yes').toRest().steps).toBe('a failed, b succeeded, c succeeded');
+  });
+
   test('"try again" reads anew', () => {
     const play = new Play(planOf('a -(bad)-> b, a -(otherwise)-> c'), { a: [broken, 'bad'] }).toRest();
     expect(play.answer('try again').toRest().steps).toBe('a succeeded, b succeeded, c skipped');

@@ -49,6 +49,8 @@ export interface StepRecord {
   readonly findings: readonly Finding[];
   readonly because: string | null;
   readonly errorCode: string | null;
+  /** The source that did not answer at all, where it failed of that. */
+  readonly deadSource: string | null;
   /** A durable timer: the step rests until then. */
   readonly dueAt: string | null;
   /** When it was at work, as pairs of start and end: waiting for people is not in it. */
@@ -184,6 +186,7 @@ export function waitingStep(scope: string, nodeId: string): StepRecord {
     findings: [],
     because: null,
     errorCode: null,
+    deadSource: null,
     dueAt: null,
     spans: [],
   };

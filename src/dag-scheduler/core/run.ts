@@ -74,7 +74,17 @@ export interface ModelAnswered extends Omit<ModelAsked, 'conditions'> {
   }[];
 }
 
-export type QuestionKind = 'condition' | 'failed-step' | 'missing-value' | 'by-hand' | 'loop-exhausted' | 'mutation-unknown';
+export type QuestionKind =
+  | 'condition'
+  | 'failed-step'
+  /** A source that several steps need does not answer. */
+  | 'dead-source'
+  /** Whether the alert still fires, where nobody could read it. */
+  | 'alert-state'
+  | 'missing-value'
+  | 'by-hand'
+  | 'loop-exhausted'
+  | 'mutation-unknown';
 
 export interface QuestionView {
   readonly id: string;
@@ -85,7 +95,8 @@ export interface QuestionView {
   /** What may be answered; for a missing value or pasted output, empty: free text. */
   readonly options: readonly string[];
   readonly evidence: readonly string[];
-  readonly status: 'open' | 'answered' | 'withdrawn';
+  /** `grouped`: enough others are open. It may be answered all the same, and is opened when one of them is settled. */
+  readonly status: 'open' | 'grouped' | 'answered' | 'withdrawn';
   readonly answer: string | null;
   readonly answeredBy: string | null;
   readonly askedAt: string;

@@ -1,31 +1,17 @@
+import { alertExits, withAlertAnswers } from './alert-state.js';
 import { decideExits, isPositive } from './decide-edges.js';
 import type { Exit, Known } from './decide-edges.js';
 import type { Draft } from './draft.js';
 import { commitOutcome } from './early-outcome.js';
 import { conditionText } from './evaluate-condition.js';
+import { exitsOf, recordOf } from './known-exits.js';
 import { loopAfter, repeat } from './loops.js';
 import { edgeKey } from './plan-graph.js';
 import { closeOutputs, disable, enable, propagate } from './propagate.js';
-import { askConditions, askLoop } from './questions.js';
+import { askAlert, askConditions, askLoop } from './questions.js';
 import type { Decision, Finding, ModelAsked } from './run.js';
 import { isQuiet } from './run-state.js';
-import type { EdgeRecord, StepRecord } from './run-state.js';
-
-/** All ways out of a node that conditions speak of: its edges, and the loops that may go back from it. */
-export function exitsOf(draft: Pick<Draft, 'graph'>, nodeId: string): readonly Exit[] {
-  const { graph } = draft;
-  const loops = graph.loops.filter(({ loop }) => loop.from === nodeId).map(({ loop }) => loop);
-  return loops.length === 0 ? graph.outOf(nodeId) : [...graph.outOf(nodeId), ...loops];
-}
-
-/** What has been decided of a node's exits in its current iteration. */
-export function knownExits(draft: Draft, nodeId: string): ReadonlyMap<string, Known> {
-  const decided = exitsOf(draft, nodeId).flatMap((exit) => {
-    const decision = recordOf(draft, exit)?.decision ?? null;
-    return decision === null ? [] : [[edgeKey(exit), decision] as const];
-  });
-  return new Map(decided);
-}
+import type { StepRecord } from './run-state.js';
 
 /** What no rule decides: why, by exit, and what a model is asked about it first (null: nothing, a person is asked). */
 export interface Undecided {
@@ -37,11 +23,11 @@ const LEFT_TO_PEOPLE: Undecided = { reasons: new Map(), askModel: () => null };
 
 /**
  * A step whose readings are in: settles every edge that is decided, asks a model or a person about the others, and lets what
- * follows begin. A `failed` step comes here too, once it is decided that the run goes on without it.
+ * follows begin. A step that failed comes here too, once it is decided that the run goes on without it.
  */
 export function settleObserved(draft: Draft, step: StepRecord, known: ReadonlyMap<string, Known>, undecided = LEFT_TO_PEOPLE): void {
   const exits = exitsOf(draft, step.nodeId);
-  const decided = decideExits(exits, known);
+  const decided = decideExits(exits, withAlertAnswers(draft, step, known));
   const open = exits.filter((exit) => isPositive(exit) && !decided.has(edgeKey(exit)));
   const observed = { ...step, findings: [...step.findings, ...findingsOf(draft, exits, decided)] };
   const asked = open.length > 0 ? undecided.askModel(draft, observed, open) : null;
@@ -51,10 +37,18 @@ export function settleObserved(draft: Draft, step: StepRecord, known: ReadonlyMa
     });
   else if (open.length > 0 && !isQuiet(draft.run))
     waitForAnswer(draft, { ...observed, status: 'asking' }, decided, () => {
-      askConditions(draft, observed, open, undecided.reasons);
+      askAbout(draft, observed, open, undecided.reasons);
     });
   else conclude(draft, observed, decided, open.length > 0);
   commitOutcome(draft);
+}
+
+/** The alert's own state is asked once per join, everything else by step. */
+function askAbout(draft: Draft, step: StepRecord, open: readonly Exit[], reasons: ReadonlyMap<string, string>): void {
+  const ofAlert = alertExits(open);
+  const others = open.filter((exit) => !ofAlert.includes(exit));
+  if (ofAlert.length > 0) askAlert(draft, step, ofAlert);
+  if (others.length > 0) askConditions(draft, step, others, reasons);
 }
 
 /** What is decided goes on; the step rests in the status it is given until the answer comes. */
@@ -74,7 +68,7 @@ function conclude(draft: Draft, step: StepRecord, decided: ReadonlyMap<string, K
     return;
   }
   const because = isAnythingOpen ? 'Some conditions were not evaluated: in this mode nobody is asked.' : step.because;
-  draft.settleStep({ ...step, status: step.status === 'failed' ? 'failed' : 'succeeded', because, endedAt: draft.at });
+  draft.settleStep({ ...step, status: step.errorCode === null ? 'succeeded' : 'failed', because, endedAt: draft.at });
   const targets = settleExits(draft, step.nodeId, decided, { unconditional: loop === null, notTaken: loop === null });
   if (loop !== null) repeat(draft, loop);
   propagate(draft, loop === null ? [...targets, ...closeOutputs(draft, step.nodeId)] : targets);
@@ -122,11 +116,6 @@ function recordLoops(draft: Draft, nodeId: string, decided: ReadonlyMap<string, 
       decision,
     });
   }
-}
-
-function recordOf(draft: Draft, exit: Exit): EdgeRecord | undefined {
-  const record = draft.edge(exit);
-  return record?.scope === draft.scope(exit.from) ? record : undefined;
 }
 
 /** The decision as it goes on record. */

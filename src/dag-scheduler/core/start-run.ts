@@ -2,6 +2,7 @@ import { withinLimit } from '../../tsg-parser/index.js';
 import { PlanGraph } from './plan-graph.js';
 import type { Draft } from './draft.js';
 import { begin, enableStart, propagate } from './propagate.js';
+import { concerns, isWaiting } from './questions.js';
 import type { RunRequest } from './run.js';
 import type { RunRecord, RunState } from './run-state.js';
 import { START } from './plan-graph.js';
@@ -70,15 +71,9 @@ export function takeUp(draft: Draft): void {
 
 function isAnybodyAsked(draft: Draft, nodeId: string): boolean {
   return (
-    [...draft.allQuestions(), ...draft.allApprovals()].some(({ stepId, status }) => stepId === nodeId && status === 'open') ||
-    isMissingValueAsked(draft, nodeId)
+    draft.allApprovals().some(({ stepId, status }) => stepId === nodeId && status === 'open') ||
+    draft.allQuestions().some((question) => isWaiting(question) && concerns(draft, question, nodeId))
   );
-}
-
-/** A value that several steps miss is asked for once, in the name of the first. */
-function isMissingValueAsked(draft: Draft, nodeId: string): boolean {
-  const names = draft.graph.node(nodeId).queries.flatMap(({ parameters }) => parameters);
-  return draft.allQuestions().some(({ kind, subject, status }) => kind === 'missing-value' && status === 'open' && names.includes(subject));
 }
 
 /** Steps whose timer has run out begin. */

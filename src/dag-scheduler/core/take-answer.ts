@@ -5,12 +5,13 @@ import type { Draft } from './draft.js';
 import { conditionText } from './evaluate-condition.js';
 import { goOnWithout, stopRun } from './fail-step.js';
 import { DONE, NOT_POSSIBLE, pastedResult } from './next-activity.js';
+import { exitsOf, knownExits } from './known-exits.js';
 import { edgeKey } from './plan-graph.js';
 import { abandon } from './propagate.js';
-import { IT_WAS_APPLIED, NO, NONE_OF_THESE, STOP_THE_RUN, TRY_AGAIN, viewOfQuestion, YES } from './questions.js';
+import { concerns, IT_WAS_APPLIED, NO, NONE_OF_THESE, STOP_THE_RUN, TRY_AGAIN, viewOfQuestion, YES } from './questions.js';
 import { actionKey, isSettled } from './run-state.js';
 import type { QuestionRecord, StepRecord } from './run-state.js';
-import { exitsOf, knownExits, settleObserved } from './settle-step.js';
+import { settleObserved } from './settle-step.js';
 
 /** A person has answered: the step goes on where it stood. An answer to a step that is settled since changes nothing. */
 export function takeAnswer(draft: Draft, question: QuestionRecord): void {
@@ -20,9 +21,13 @@ export function takeAnswer(draft: Draft, question: QuestionRecord): void {
   const by = question.answeredBy ?? 'somebody';
   const step = draft.step(question.stepId);
   if (question.kind === 'missing-value') takeValue(draft, question.subject, answer, by);
+  if (question.kind === 'dead-source') takeDeadSource(draft, question, answer);
+  if (question.kind === 'alert-state') takeAlertState(draft, question);
   if (step.scope !== question.scope || isSettled(step)) return;
   switch (question.kind) {
     case 'missing-value':
+    case 'dead-source':
+    case 'alert-state':
       return;
     case 'condition':
       settleObserved(draft, step, withAnswer(draft, step, answer, by));
@@ -51,6 +56,23 @@ function takeValue(draft: Draft, name: string, answer: string, by: string): void
     const isConcerned = draft.graph.node(nodeId).queries.some(({ parameters }) => parameters.includes(name));
     if (isConcerned && draft.step(nodeId).status === 'asking') draft.goOn(nodeId);
   }
+}
+
+/** The answer is for every step that the source keeps waiting. */
+function takeDeadSource(draft: Draft, question: QuestionRecord, answer: string): void {
+  for (const nodeId of draft.live().filter((id) => concerns(draft, question, id))) {
+    const step = draft.step(nodeId);
+    if (isSettled(step)) continue;
+    if (answer === TRY_AGAIN) draft.beginStep(nodeId);
+    else if (answer === STOP_THE_RUN) stopRun(draft, step);
+    else goOnWithout(draft, step);
+  }
+}
+
+/** The answer is for every branch of the join. */
+function takeAlertState(draft: Draft, question: QuestionRecord): void {
+  for (const nodeId of draft.live().filter((id) => concerns(draft, question, id)))
+    settleObserved(draft, draft.step(nodeId), knownExits(draft, nodeId));
 }
 
 /** The conditions that were open, as the person decided them. */

@@ -1,6 +1,7 @@
 import { actionGroup } from './action-group.js';
 import type { Draft } from './draft.js';
 import { closeAllBut, voidApprovals } from './early-outcome.js';
+import { isWaiting } from './questions.js';
 import { propagate } from './propagate.js';
 import type { ApprovalRecord, QuestionRecord, RunRecord } from './run-state.js';
 import { takeAnswer } from './take-answer.js';
@@ -18,7 +19,9 @@ export function takeInbox(draft: Draft, arrived: Arrived): void {
   if (run.cancelledBy !== null && arrived.before.cancelledBy === null) {
     closeAllBut(draft, actionGroup(draft), `The run was cancelled by ${run.cancelledBy}.`, () => false);
   }
-  const open = new Set([...draft.allQuestions(), ...draft.allApprovals()].flatMap(({ id, status }) => (status === 'open' ? [id] : [])));
+  const open = new Set(
+    [...draft.allQuestions().filter(isWaiting), ...draft.allApprovals().filter(({ status }) => status === 'open')].map(({ id }) => id),
+  );
   for (const answer of arrived.answers) if (open.has(answer.id)) takeAnswer(draft, answer);
   for (const verdict of arrived.verdicts) if (open.has(verdict.id)) takeVerdict(draft, verdict);
   if (arrived.before.pausedBy !== null && run.pausedBy === null) takeUpAgain(draft);

@@ -3,8 +3,8 @@ import { TransientError } from '../../platform/errors.js';
 import type { PluginRegistry, PreparedQuery, QueryResult } from '../../qpp-plugins/index.js';
 import type { StepOptions } from '../../tsg-parser/index.js';
 import type { RunSettings } from '../core/draft.js';
-import type { StepFailure } from '../core/fail-step.js';
 import { outcomeOfError } from '../core/outcome-of-error.js';
+import type { StepFailure } from '../core/outcome-of-error.js';
 import type { Limits } from '../limits.js';
 
 export interface Readings {
@@ -28,7 +28,7 @@ export class ReadingExecutor {
     const [first] = failures;
     if (first === undefined) return { results, failure: null };
     const sentences = [...new Set(failures.map(({ sentence }) => sentence))];
-    return { results, failure: { errorCode: first.errorCode, sentence: sentences.join(' ') } };
+    return { results, failure: { ...first, sentence: sentences.join(' ') } };
   }
 
   private async read(query: PreparedQuery, options: StepOptions, signal: AbortSignal): Promise<QueryResult | StepFailure> {
@@ -37,7 +37,7 @@ export class ReadingExecutor {
       try {
         return await this.limits.within(query.source, () => this.once(query, options, signal));
       } catch (error) {
-        const outcome = outcomeOfError(error, attempt, signal.aborted ? 0 : retries, Math.random());
+        const outcome = outcomeOfError(error, { attempt, retries: signal.aborted ? 0 : retries, source: query.source }, Math.random());
         if (outcome.kind === 'failed') return outcome;
         await sleep(outcome.afterMs, undefined, { signal }).catch(() => undefined);
       }

@@ -23,7 +23,7 @@ export function sayingsOf({ runId, event }: RunEvent, mode: GuideMode, report: I
     case 'action':
       return [card];
     case 'question-asked':
-      return [{ kind: 'question', runId, question: event.question }, card];
+      return event.question.status === 'open' ? [{ kind: 'question', runId, question: event.question }, card] : [card];
     case 'approval-requested':
       return [{ kind: 'approval', runId, approval: event.approval }, card];
     case 'outcome':

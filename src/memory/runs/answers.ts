@@ -24,7 +24,7 @@ export async function storeAnswer(on: Queryable, questionId: string, answer: str
   await rowsOf(on, LOCK_RUN_OF_QUESTION, [questionId]);
   const row = await rowOf<{ run_id: string }>(
     on,
-    "update run_questions set status = 'answered', answer = $2, answered_by = $3, told = false where id = $1 and status = 'open' returning run_id",
+    "update run_questions set status = 'answered', answer = $2, answered_by = $3, told = false where id = $1 and status in ('open', 'grouped') returning run_id",
     [questionId, storable(answer), storable(by.id)],
   );
   if (row === null) {

@@ -20,7 +20,7 @@ export async function trimmedSteps(
 }
 
 const TRIMMED = `
-select s.run_id, s.scope, s.node_id, s.status, s.attempt, s.started_at, s.ended_at, s.findings, s.because, s.error_code, s.due_at, s.spans,
+select s.run_id, s.scope, s.node_id, s.status, s.attempt, s.started_at, s.ended_at, s.findings, s.because, s.error_code, s.due_at, s.spans, s.dead_source,
   coalesce((
     select jsonb_agg(case when jsonb_array_length(r -> 'rows') <= $2 and coalesce(length(r ->> 'text'), 0) <= $3 then r
       else r || jsonb_build_object('rowCount', jsonb_array_length(r -> 'rows'), 'text', left(r ->> 'text', $3),

@@ -83,6 +83,7 @@ export interface StepRow {
   findings: StepRecord['findings'];
   because: string | null;
   error_code: string | null;
+  dead_source: string | null;
   due_at: Date | null;
   spans: StepRecord['spans'];
 }
@@ -99,6 +100,7 @@ export function stepOf(row: StepRow): StepRecord {
     findings: row.findings,
     because: row.because,
     errorCode: row.error_code,
+    deadSource: row.dead_source,
     dueAt: iso(row.due_at),
     spans: row.spans,
   };

@@ -40,7 +40,7 @@ function stepsOf({ lease: { runId }, changes }: Settlement): readonly object[] {
   return changes.steps.filter(isKept).map((step) => ({
     run_id: runId, scope: step.scope, node_id: step.nodeId, status: step.status, attempt: step.attempt, started_at: step.startedAt,
     ended_at: step.endedAt, results: step.results, findings: step.findings, because: step.because, error_code: step.errorCode, due_at: step.dueAt,
-    spans: step.spans,
+    spans: step.spans, dead_source: step.deadSource,
   }));
 }
 
@@ -113,13 +113,14 @@ with given as (
   delete from workload_leases w using given g join held h on h.id = g.run_id where w.run_id = g.run_id and g.ended_at is not null
 ), steps as (
   insert into run_steps
-  select s.run_id, s.scope, s.node_id, s.status, s.attempt, s.started_at, s.ended_at, s.results, s.findings, s.because, s.error_code, s.due_at, s.spans
+  select s.run_id, s.scope, s.node_id, s.status, s.attempt, s.started_at, s.ended_at, s.results, s.findings, s.because, s.error_code, s.due_at, s.spans, s.dead_source
   from jsonb_to_recordset($2::jsonb) as s(run_id uuid, scope text, node_id text, status text, attempt integer, started_at timestamptz, ended_at timestamptz,
-    results jsonb, findings jsonb, because text, error_code text, due_at timestamptz, spans jsonb)
+    results jsonb, findings jsonb, because text, error_code text, due_at timestamptz, spans jsonb, dead_source text)
   join held h on h.id = s.run_id
   on conflict (run_id, scope, node_id) do update set
     status = excluded.status, attempt = excluded.attempt, started_at = excluded.started_at, ended_at = excluded.ended_at, results = excluded.results,
-    findings = excluded.findings, because = excluded.because, error_code = excluded.error_code, due_at = excluded.due_at, spans = excluded.spans
+    findings = excluded.findings, because = excluded.because, error_code = excluded.error_code, due_at = excluded.due_at, spans = excluded.spans,
+    dead_source = excluded.dead_source
   where run_steps.status not in ('succeeded', 'failed', 'skipped', 'cancelled')
 ), edges as (
   insert into run_edges
@@ -142,7 +143,7 @@ const RARE = `, questions as (
     evidence jsonb, status text, answer text, answered_by text, asked_at timestamptz, deadline timestamptz, told boolean)
   join held h on h.id = q.run_id
   on conflict (id) do update set status = excluded.status, text = excluded.text, deadline = excluded.deadline, told = excluded.told
-  where run_questions.status in ('open', excluded.status)
+  where run_questions.status in ('open', 'grouped', excluded.status)
 ), approvals as (
   insert into run_approvals
   select a.* from jsonb_to_recordset($6::jsonb) as a(id text, run_id uuid, scope text, node_id text, query_id text, status text, proposal jsonb,

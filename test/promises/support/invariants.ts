@@ -14,6 +14,7 @@ const INVARIANTS: readonly string[] = [
    from run_actions a join runs r on r.id = a.run_id left join run_steps s on s.run_id = a.run_id and s.scope = a.scope and s.node_id = a.node_id
    where r.ended_at is not null and a.status = 'intended'`,
   `select 'workload still held by ' || l.run_id from workload_leases l join runs r on r.id = l.run_id where r.ended_at is not null`,
+  `select 'more than three open questions: ' || run_id from run_questions where status = 'open' group by run_id having count(*) > 3`,
   // A step's outcome is told once in each iteration.
   `select 'outcome told twice: ' || run_id || ' ' || (event ->> 'stepId') from run_events
    where event ->> 'type' = 'step-settled' and event ->> 'status' in ('succeeded', 'failed', 'skipped', 'cancelled')

@@ -38,7 +38,7 @@ export function tellEvent({ event }: RunEvent, run: RunView): Told | null {
     case 'model-answered':
       return tellVerdicts(event.answered);
     case 'question-asked':
-      return told('asking', event.question.text, 'asked');
+      return told('asking', event.question.text, event.question.status === 'grouped' ? 'waits its turn' : 'asked');
     case 'question-answered':
       return told(
         'plain',

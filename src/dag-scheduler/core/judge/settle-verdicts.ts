@@ -3,7 +3,8 @@ import type { Draft } from '../draft.js';
 import { edgeKey } from '../plan-graph.js';
 import type { ModelAnswered } from '../run.js';
 import type { StepRecord } from '../run-state.js';
-import { knownExits, settleObserved } from '../settle-step.js';
+import { knownExits } from '../known-exits.js';
+import { settleObserved } from '../settle-step.js';
 import type { AskedCondition, ModelAsk } from './model-ask.js';
 import type { Judgement } from './verdict.js';
 

@@ -40,7 +40,7 @@ function gapOf(run: RunView, step: StepView): readonly ReportSentence[] {
 
 function undecided(run: RunView, question: QuestionView): readonly ReportSentence[] {
   if (question.status === 'answered') return [];
-  const fate = question.status === 'open' ? 'not answered yet' : 'not answered before the run ended';
+  const fate = question.status === 'withdrawn' ? 'not answered before the run ended' : 'not answered yet';
   return [plain(`${titleOf(run, question.stepId)}: "${withoutStop(question.text)}" was ${fate}.`, question.stepId)];
 }
 
