@@ -33,6 +33,8 @@ const source = z.strictObject({
   credential: credential.optional(),
   /** Hosts an `http` source may reach. */
   hosts: z.array(z.string()).default([]),
+  /** Whether those names may resolve to private addresses. */
+  privateNetwork: z.boolean().default(false),
   /** The longest range a query may ask for. */
   longestRangeHours: z.number().positive().default(168),
   timeoutMs: z.int().positive().default(15_000),

@@ -1,4 +1,6 @@
-import { sentenceOf, TerminalError, TransientError } from '../platform/errors.js';
+import { fetch } from 'undici';
+import type { Dispatcher, Response } from 'undici';
+import { PeriplusError, sentenceOf, TerminalError, TransientError } from '../platform/errors.js';
 
 export interface CappedRequest {
   readonly url: URL;
@@ -9,6 +11,8 @@ export interface CappedRequest {
   readonly timeoutMs: number;
   /** How the source is called in a sentence: "Prometheus at http://…". */
   readonly called: string;
+  /** What connects; the default one goes wherever the address says. */
+  readonly dispatcher?: Dispatcher;
 }
 
 export interface CappedResponse {
@@ -36,6 +40,7 @@ export async function fetchCapped(request: CappedRequest, signal: AbortSignal): 
       body: request.body,
       redirect: 'manual',
       signal: both,
+      ...(request.dispatcher !== undefined && { dispatcher: request.dispatcher }),
     });
     const { text, truncated } = await readCapped(response, request.maxBytes);
     return {
@@ -53,6 +58,8 @@ export async function fetchCapped(request: CappedRequest, signal: AbortSignal): 
         cause: error,
       });
     }
+    const { cause } = error as { readonly cause?: unknown };
+    if (cause instanceof PeriplusError) throw cause;
     throw new TransientError('unreachable', `${request.called} cannot be reached: ${reasonOf(error)}.`, { cause: error });
   }
 }

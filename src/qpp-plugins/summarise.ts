@@ -1,7 +1,14 @@
 import { isSecretName } from '../platform/redact.js';
 import type { Cell, ResultTable } from '../tsg-parser/index.js';
+import { seriesOf, summariseSeries } from './summarise-series.js';
 
 const LONGEST = 200;
+
+/** One line for a card: a time series by where it went, any other table by its first rows. At most 200 characters. */
+export function summariseResult(table: Pick<ResultTable, 'columns' | 'rows' | 'fill'>): string {
+  const series = table.fill === 'rows' ? seriesOf(table) : null;
+  return series === null ? summariseRows(table) : shorten(summariseSeries(series));
+}
 
 /** One line for a card: "3 rows: catalogue 0.85; tags 0.01; …". At most 200 characters. */
 export function summariseRows(table: Pick<ResultTable, 'columns' | 'rows' | 'fill'>): string {

@@ -2,7 +2,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { configSchema } from '../../src/platform/config.js';
+import { preparedOf, templateOf } from '../../src/qpp-plugins/__fixtures__/template.js';
 import { loadSqlParser } from '../../src/qpp-plugins/index.js';
+import { prometheusPlugin } from '../../src/qpp-plugins/prometheus/prometheus.plugin.js';
+import { Sources } from '../../src/qpp-plugins/sources.js';
 import { prometheusServer } from '../../src/testbed/prometheus/api.js';
 import { METRIC_NAME } from '../../src/testbed/prometheus/labels.js';
 import type { Labels } from '../../src/testbed/prometheus/labels.js';
@@ -17,7 +21,7 @@ import { generatedQueries, QUERIES, shippedQueries } from './promql-queries.js';
 await loadSqlParser();
 
 const TIME_SCALE = 30;
-const RUNNING_MS = 12_000;
+const RUNNING_MS = 14_000;
 const DAY_MS = 86_400_000;
 
 interface SeriesAnswer {
@@ -32,7 +36,7 @@ let ours: Server;
 let endMs = 0;
 
 /**
- * The shop runs for six minutes of its own time, with a fault in it, and what its Prometheus has collected of the last five is
+ * The shop runs for seven minutes of its own time, with a fault in it, and what its Prometheus has collected of the last six is
  * given to a real one and to a second endpoint of the testbed's. All samples are moved into the past by the same span, so that
  * they do not mix with what the real one scrapes itself, and no sample lies on the edge of any range that is asked: releases
  * before 3.0 count it in, as they count in the near beginning of a counter, and later ones do not.
@@ -42,7 +46,7 @@ beforeAll(async () => {
   testbed = await startTestbed({ seed: 3, timeScale: TIME_SCALE, port: 0 });
   await post(`${testbed.control}/faults/inject`, { fault: 'SS-15', service: 'payment' });
   await sleep(RUNNING_MS);
-  const series = (await ask(prometheusOf(testbed), 'query', { query: `{${METRIC_NAME}=~".+"}[5m]` })) as SeriesAnswer[];
+  const series = (await ask(prometheusOf(testbed), 'query', { query: `{${METRIC_NAME}=~".+"}[6m]` })) as SeriesAnswer[];
   const times = series.flatMap(({ values = [] }) => values.map(([seconds]) => Math.round(seconds * 1000)));
   const [shiftMs, offEdgeMs] = unused(times);
   endMs = Math.floor((Math.max(...times) - DAY_MS) / 1000) * 1000 + offEdgeMs - shiftMs;
@@ -79,6 +83,13 @@ describe.skipIf(!hasPrometheus)('a real Prometheus with the same samples answers
     expect(answered).toBeGreaterThan(queries.length / 2);
   });
 
+  test('a range asked by the plugin, as of a past instant', async () => {
+    const text = '# range: 39s, step: 1s\nsum by (name) (rate(request_duration_seconds_count[1m]))';
+    const rows = await Promise.all([askByPlugin(oursUrl(), text), askByPlugin(real.url, text)]);
+    expect(rows[0].length).toBeGreaterThan(50);
+    expect(rows[0]).toEqual(rows[1]);
+  });
+
   test('what it scrapes itself are the same targets, and it can read all they say', async () => {
     const targets = (await ask(prometheusOf(testbed), 'query', { query: 'up' })) as SeriesAnswer[];
     const names = (answers: readonly SeriesAnswer[]): string[] =>
@@ -104,6 +115,14 @@ async function compare(query: string): Promise<void> {
   expect(await range(oursUrl(), query), `${query} over a range`).toEqual(await range(real.url, query));
 }
 
+/** Rows of a query asked of a Prometheus as of the end of the samples; ten digits. */
+async function askByPlugin(url: string, text: string): Promise<readonly string[]> {
+  const plugin = prometheusPlugin(new Sources(configSchema.parse({ sources: { metrics: { kind: 'prometheus', url } } })));
+  const preparation = plugin.prepare(templateOf('promql', text), { values: {}, at: new Date(endMs), replay: true, cluster: 'shop' });
+  const { rows } = await plugin.run(preparedOf(preparation), AbortSignal.timeout(10_000));
+  return rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toPrecision(10) : cell)).join(' '));
+}
+
 async function instant(base: string, query: string, timeMs: number): Promise<string[]> {
   const result = await ask(base, 'query', { query, time: String(timeMs / 1000) });
   if (isPoint(result)) return [shown({}, [result])];
@@ -111,7 +130,7 @@ async function instant(base: string, query: string, timeMs: number): Promise<str
 }
 
 async function range(base: string, query: string): Promise<string[]> {
-  const times = { start: String(endMs / 1000 - 120), end: String(endMs / 1000), step: '13' };
+  const times = { start: String(endMs / 1000 - 39), end: String(endMs / 1000), step: '13' };
   const result = (await ask(base, 'query_range', { query, ...times })) as SeriesAnswer[];
   return result.map(({ metric, values }) => shown(metric, values ?? [])).sort();
 }

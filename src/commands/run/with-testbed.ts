@@ -14,6 +14,7 @@ export async function withTestbed(config: Config, stateDirectory: string | undef
     kind: 'prometheus' as const,
     url: prometheus,
     hosts: [],
+    privateNetwork: false,
     longestRangeHours: 168,
     timeoutMs: 15_000,
     maxRows: 10_000,

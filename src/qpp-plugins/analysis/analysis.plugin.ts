@@ -2,7 +2,7 @@ import { Throttle } from '../../platform/kubernetes/throttle.js';
 import type { QueryTemplate } from '../../tsg-parser/index.js';
 import { valueOf } from '../fill-template.js';
 import type { Preparation, PrepareContext, PreparedQuery, QueryPlugin, QueryResult } from '../query-plugin.js';
-import { summariseRows } from '../summarise.js';
+import { summariseResult } from '../summarise.js';
 import { runScript } from './analysis.client.js';
 import { SCRIPT_LIMITS } from './analysis.config.js';
 import type { ScriptLimits } from './analysis.config.js';
@@ -77,7 +77,7 @@ async function run(query: PreparedQuery, limits: ScriptLimits, signal: AbortSign
     rendered: query.rendered,
     truncated: false,
     tookMs: performance.now() - started,
-    summary: summariseRows({ ...table, fill }),
+    summary: summariseResult({ ...table, fill }),
     bound: {},
   };
 }

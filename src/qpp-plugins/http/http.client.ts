@@ -1,8 +1,11 @@
+import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { TerminalError } from '../../platform/errors.js';
-import type { CappedResponse } from '../fetch-capped.js';
+import type { CappedRequest, CappedResponse } from '../fetch-capped.js';
 import { fetchCapped } from '../fetch-capped.js';
 import type { Source } from '../sources.js';
 import { isAllowed } from './allowed-host.js';
+import { guardedLookup } from './guarded-lookup.js';
 import type { Probe } from './read-curl.js';
 
 export const LONGEST_BODY = 64 * 1024;
@@ -10,9 +13,19 @@ const MOST_REDIRECTS = 3;
 
 /** One probe, redirects followed only where asked and only to allowed hosts. @throws TransientError, TerminalError. */
 export async function sendProbe(source: Source, probe: Probe, signal: AbortSignal): Promise<CappedResponse> {
+  const { name, config } = source;
+  const dispatcher = new Agent({ connect: { lookup: guardedLookup({ name, privateNetwork: config.privateNetwork }) } });
+  try {
+    return await followed(source, probe, dispatcher, signal);
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+async function followed(source: Source, probe: Probe, dispatcher: Dispatcher, signal: AbortSignal): Promise<CappedResponse> {
   let url = new URL(probe.url);
   for (let hops = 0; ; hops += 1) {
-    const response = await ask(source, { ...probe, url: url.href }, url, signal);
+    const response = await fetchCapped(requestOf(source, probe, url, dispatcher), signal);
     const { location, status } = response;
     if (!probe.follow || location === null || status < 300 || status >= 400) return response;
     if (hops === MOST_REDIRECTS) throw new TerminalError('redirected', `${probe.url} redirects more than ${MOST_REDIRECTS} times.`);
@@ -25,17 +38,15 @@ export async function sendProbe(source: Source, probe: Probe, signal: AbortSigna
   }
 }
 
-function ask(source: Source, probe: Probe, url: URL, signal: AbortSignal): Promise<CappedResponse> {
-  return fetchCapped(
-    {
-      url,
-      method: probe.method,
-      headers: { 'user-agent': 'periplus' },
-      body: null,
-      maxBytes: LONGEST_BODY,
-      timeoutMs: Math.min(probe.timeoutMs ?? source.config.timeoutMs, source.config.timeoutMs),
-      called: url.host,
-    },
-    signal,
-  );
+function requestOf({ config }: Source, probe: Probe, url: URL, dispatcher: Dispatcher): CappedRequest {
+  return {
+    url,
+    method: probe.method,
+    headers: { 'user-agent': 'periplus' },
+    body: null,
+    maxBytes: LONGEST_BODY,
+    timeoutMs: Math.min(probe.timeoutMs ?? config.timeoutMs, config.timeoutMs),
+    called: url.host,
+    dispatcher,
+  };
 }

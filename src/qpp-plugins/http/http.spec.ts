@@ -6,6 +6,7 @@ import { hostileValue } from '../__fixtures__/hostile-values.js';
 import { bound, preparedOf, propertyRuns, templateOf } from '../__fixtures__/template.js';
 import type { QueryPlugin } from '../query-plugin.js';
 import { Sources } from '../sources.js';
+import { guardedLookup, isReachable } from './guarded-lookup.js';
 import { httpPlugin } from './http.plugin.js';
 import { readProbe } from './read-curl.js';
 
@@ -73,6 +74,46 @@ describe('preparing', () => {
       }),
       propertyRuns,
     );
+  });
+});
+
+describe('where a name may lead', () => {
+  test.each([
+    ['shop.example', '93.184.216.34', false, true],
+    ['shop.example', '10.1.2.3', false, false],
+    ['shop.example', '10.1.2.3', true, true],
+    ['shop.example', 'fd12::1', true, true],
+    ['shop.example', '::ffff:192.168.0.1', false, false],
+    ['shop.example', '127.0.0.1', true, false],
+    ['localhost', '127.0.0.1', false, true],
+    ['localhost', '::1', false, true],
+    ['shop.example', '169.254.169.254', true, false],
+    ['shop.example', '::ffff:169.254.169.254', true, false],
+    ['shop.example', 'fe80::1', true, false],
+    ['shop.example', '0.0.0.0', true, false],
+    ['shop.example', '100.100.100.200', true, false],
+  ] as const)('%s at %s, private network %s: %s', (name, address, privateNetwork, reachable) => {
+    expect(isReachable(name, address, address.includes(':') ? 'ipv6' : 'ipv4', { privateNetwork })).toBe(reachable);
+  });
+
+  test('the name is looked at when the connection is made, and the refusal says what to do', async () => {
+    const source = { name: 'shop', privateNetwork: false };
+    const failure = await new Promise((resolve) => {
+      guardedLookup(source)('10.0.0.1', { all: true }, resolve);
+    });
+    expect(failure).toMatchObject({
+      code: 'address-refused',
+      message: '10.0.0.1 resolves to 10.0.0.1, where the source shop may not reach.',
+      hint: expect.stringContaining('privateNetwork: true') as string,
+    });
+  });
+
+  test('localhost is probed where it is listed', async () => {
+    await using server = await FakeServer.start(() => ({ status: 200, headers: {}, body: 'ok' }));
+    const host = `localhost:${new URL(server.url).port}`;
+    const plugin = pluginFor([host]);
+    const query = preparedOf(plugin.prepare(templateOf('http', `GET http://${host}/x`), { ...context, values: {} }));
+    expect((await plugin.run(query, never)).text).toBe('ok');
   });
 });
 

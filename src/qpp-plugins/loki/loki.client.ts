@@ -1,27 +1,31 @@
 import { z } from 'zod';
 import { TerminalError } from '../../platform/errors.js';
 import type { Cell } from '../../tsg-parser/index.js';
+import { toTable } from '../prometheus/to-table.js';
 import type { CappedResponse } from '../fetch-capped.js';
 import { fetchCapped, requireAnswer } from '../fetch-capped.js';
 import type { Source } from '../sources.js';
 import { addressOf, tokenOf } from '../sources.js';
 
 const labels = z.record(z.string(), z.string());
+const sample = z.tuple([z.number(), z.string()]);
+const line = z.tuple([z.string().regex(/^\d{1,20}$/), z.string()]).rest(z.unknown());
 const answer = z.object({
   data: z.discriminatedUnion('resultType', [
     z.object({
       resultType: z.literal('streams'),
-      result: z.array(z.object({ stream: labels, values: z.array(z.tuple([z.string(), z.string()]).rest(z.unknown())) })),
+      result: z.array(z.object({ stream: labels, values: z.array(line) })),
     }),
-    z.object({ resultType: z.literal('vector'), result: z.array(z.object({ metric: labels, value: z.tuple([z.number(), z.string()]) })) }),
+    z.object({ resultType: z.literal('vector'), result: z.array(z.object({ metric: labels, value: sample })) }),
+    z.object({ resultType: z.literal('matrix'), result: z.array(z.object({ metric: labels, values: z.array(sample) })) }),
   ]),
 });
 
 export interface LokiRequest {
   readonly query: string;
-  /** `query` for numbers at an instant, `query_range` for lines. */
+  /** `query` for numbers at an instant, `query_range` for lines and for numbers over a range. */
   readonly path: 'query' | 'query_range';
-  /** Nanoseconds or ISO times; empty: the last hour by the server's clock. */
+  /** `start`, `end` or `time` in nanoseconds, or `since`: up to the server's own now. */
   readonly times: Readonly<Record<string, string>>;
 }
 
@@ -73,18 +77,9 @@ function parse(text: string): unknown {
 }
 
 function tableOf(data: z.infer<typeof answer>['data'], limit: number): Omit<LokiAnswer, 'observedAt'> {
-  if (data.resultType === 'vector') {
-    const names = [...new Set(data.result.flatMap((one) => Object.keys(one.metric)))].sort();
-    const rows = data.result.map((one) => [...names.map((name) => one.metric[name] ?? null), numberOf(one.value[1])]);
-    return { columns: [...names, 'value'], rows, text: null, truncated: false };
-  }
-  const lines = data.result.flatMap(({ values }) => values.map(([nanoseconds, line]) => ({ at: BigInt(nanoseconds), line })));
+  if (data.resultType !== 'streams') return { ...toTable(data, limit), text: null };
+  const lines = data.result.flatMap(({ values }) => values.map(([nanoseconds, text]) => ({ at: BigInt(nanoseconds), text })));
   lines.sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
-  const rows = lines.map(({ at, line }) => [new Date(Number(at / 1_000_000n)).toISOString(), line]);
-  return { columns: ['timestamp', 'line'], rows, text: lines.map(({ line }) => line).join('\n'), truncated: lines.length >= limit };
-}
-
-function numberOf(text: string): Cell {
-  const value = Number(text);
-  return Number.isFinite(value) ? value : null;
+  const rows = lines.map(({ at, text }) => [new Date(Number(at / 1_000_000n)).toISOString(), text]);
+  return { columns: ['timestamp', 'line'], rows, text: lines.map(({ text }) => text).join('\n'), truncated: lines.length >= limit };
 }

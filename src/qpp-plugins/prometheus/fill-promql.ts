@@ -30,6 +30,8 @@ export function renderPromqlValue(hole: Hole, value: Cell, around: string): stri
       return DURATION.test(text) ? `[${text}]` : notA('duration such as 5m', hole, text);
     case 'duration':
       return DURATION.test(text) ? text : notA('duration such as 5m', hole, text);
+    case 'comment':
+      return text.toWellFormed().replaceAll(/[\r\n]/g, ' ');
     case 'number':
       return NUMBER.test(text) ? text : notA('number', hole, text);
   }
@@ -42,7 +44,7 @@ function notA(what: string, hole: Hole, text: string): Refusal {
 
 function labelValue(hole: Hole, text: string, around: string): string | Refusal {
   const quote = quoteAround(around, hole.start);
-  const pattern = quote !== null && /(?:=~|!~)\s*$/.test(around.slice(0, quote.at));
+  const pattern = quote !== null && /(?:=~|!~|\|~)\s*$/.test(around.slice(0, quote.at));
   const literal = pattern ? text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&') : text;
   if (quote?.mark === '`') return literal.includes('`') ? notA('value that can stand in backticks', hole, text) : literal;
   const escaped = JSON.stringify(literal.toWellFormed()).slice(1, -1);

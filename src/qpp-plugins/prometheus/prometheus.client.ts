@@ -4,6 +4,7 @@ import type { CappedResponse } from '../fetch-capped.js';
 import { fetchCapped, requireAnswer } from '../fetch-capped.js';
 import type { Source } from '../sources.js';
 import { addressOf, tokenOf } from '../sources.js';
+import type { AskedRange } from './asked-range.js';
 
 const sample = z.tuple([z.number(), z.string()]);
 const labels = z.record(z.string(), z.string());
@@ -28,19 +29,23 @@ export interface PromqlAnswer {
   readonly observedAt: string;
 }
 
-/** What is asked: at an instant (ISO 8601; null: the server's now), or over a range. */
+/** What is asked: at an instant (ISO 8601; null: the server's now), or over the range that ends there. */
 export interface PromqlRequest {
   readonly query: string;
   readonly at: string | null;
-  readonly range: { readonly start: string; readonly end: string; readonly stepSeconds: number } | null;
+  readonly range: AskedRange | null;
 }
 
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Asks the HTTP API of a Prometheus. @throws TransientError, TerminalError with the server's own sentence. */
-export async function askPrometheus(source: Source, request: PromqlRequest, signal: AbortSignal): Promise<PromqlAnswer> {
+export function askPrometheus(source: Source, request: PromqlRequest, signal: AbortSignal): Promise<PromqlAnswer> {
+  return source.throttle.run(() => askNow(source, request, signal), signal);
+}
+
+async function askNow(source: Source, request: PromqlRequest, signal: AbortSignal): Promise<PromqlAnswer> {
   const called = `Prometheus ${source.name}`;
-  const response = await source.throttle.run(() => send(source, request, called, signal), signal);
+  const response = await send(source, request, called, signal);
   const body = parseBody(response, called);
   const refused = failure.safeParse(body);
   if (response.status >= 400 && refused.success)
@@ -54,16 +59,16 @@ export async function askPrometheus(source: Source, request: PromqlRequest, sign
   return { data: parsed.data.data, warnings: parsed.data.warnings ?? [], observedAt: response.observedAt };
 }
 
-function send(source: Source, request: PromqlRequest, called: string, signal: AbortSignal): Promise<CappedResponse> {
-  const path = request.range === null ? 'api/v1/query' : 'api/v1/query_range';
+async function send(source: Source, request: PromqlRequest, called: string, signal: AbortSignal): Promise<CappedResponse> {
+  const { timeoutMs } = source.config;
   const base = addressOf(source);
-  const form = new URLSearchParams({ query: request.query, timeout: `${Math.ceil(source.config.timeoutMs / 1000)}s` });
-  if (request.range !== null) {
-    form.set('start', request.range.start);
-    form.set('end', request.range.end);
-    form.set('step', String(request.range.stepSeconds));
-  } else if (request.at !== null) form.set('time', request.at);
+  const form = new URLSearchParams({
+    query: request.query,
+    timeout: `${String(Math.ceil(timeoutMs / 1000))}s`,
+    ...(await timesOf(source, request, signal)),
+  });
   const token = tokenOf(source);
+  const path = request.range === null ? 'api/v1/query' : 'api/v1/query_range';
   return fetchCapped(
     {
       url: new URL(path, base.endsWith('/') ? base : `${base}/`),
@@ -71,11 +76,19 @@ function send(source: Source, request: PromqlRequest, called: string, signal: Ab
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...(token !== null && { authorization: `Bearer ${token}` }) },
       body: form.toString(),
       maxBytes: MAX_BYTES,
-      timeoutMs: source.config.timeoutMs,
+      timeoutMs,
       called,
     },
     signal,
   );
+}
+
+/** A range that ends now ends at the server's own now, which it is asked for. */
+async function timesOf(source: Source, { at, range }: PromqlRequest, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+  if (range === null) return at === null ? {} : { time: at };
+  const now = at === null ? (await askNow(source, { query: 'time()', at: null, range: null }, signal)).data : null;
+  const end = now?.resultType === 'scalar' ? now.result[0] : Date.parse(at ?? '') / 1000;
+  return { start: String(end - range.seconds), end: String(end), step: String(range.stepSeconds) };
 }
 
 function parseBody(response: CappedResponse, called: string): unknown {

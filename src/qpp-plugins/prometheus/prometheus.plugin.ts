@@ -2,12 +2,13 @@ import type { ResultTable } from '../../tsg-parser/index.js';
 import type { PreparedQuery, Preparation, PrepareContext, QueryPlugin, QueryResult } from '../query-plugin.js';
 import type { QueryTemplate } from '../../tsg-parser/index.js';
 import type { Source, Sources } from '../sources.js';
-import { shorten, summariseRows } from '../summarise.js';
+import { farther } from '../longest-range.js';
+import { shorten, summariseResult } from '../summarise.js';
 import { fillPromql } from './fill-promql.js';
-import { longestRangeHours } from './longest-range.js';
+import { lookbackHours } from './looks-back.js';
 import type { PromqlRequest } from './prometheus.client.js';
 import { askPrometheus } from './prometheus.client.js';
-import { baseSelectors } from './read-promql.js';
+import { baseSelectors, promqlRange } from './read-promql.js';
 import { instantOf, toTable } from './to-table.js';
 
 /** Asks Prometheus over its HTTP API: one row a series, label columns and `value`. Can be replayed as of any instant it still keeps. */
@@ -26,15 +27,12 @@ function prepare(sources: Sources, template: QueryTemplate, context: PrepareCont
   if (filled.kind !== 'filled') return filled;
   const source = sources.choose(['prometheus'], template.source);
   if ('reason' in source) return { kind: 'refused', ...source };
-  const hours = longestRangeHours(filled.text);
-  if (hours > source.config.longestRangeHours) {
-    return {
-      kind: 'refused',
-      reason: `the query looks back ${hours} h, and ${source.name} allows ${source.config.longestRangeHours} h`,
-      hint: 'Shorten the range, or raise longestRangeHours of the source.',
-    };
-  }
-  const request: PromqlRequest = { query: filled.text, at: context.replay === true ? context.at.toISOString() : null, range: null };
+  const range = promqlRange(filled.text);
+  if (typeof range === 'string') return { kind: 'refused', reason: range, hint: 'Write it as in: # range: 6h, step: 1m' };
+  const hours = lookbackHours(filled.text, context.at) + (range?.seconds ?? 0) / 3600;
+  const tooFar = farther(hours, source);
+  if (tooFar !== null) return tooFar;
+  const request: PromqlRequest = { query: filled.text, at: context.replay === true ? context.at.toISOString() : null, range };
   const query: PreparedQuery = {
     queryId: template.id,
     language: template.language,
@@ -63,7 +61,7 @@ async function run(source: Source, query: PreparedQuery, signal: AbortSignal): P
     source: source.name,
     rendered: query.rendered,
     tookMs: performance.now() - started,
-    summary: shorten([...answer.warnings.map((warning) => `Warning: ${warning}.`), summariseRows(result)].join(' ')),
+    summary: shorten([...answer.warnings.map((warning) => `Warning: ${warning}.`), summariseResult(result)].join(' ')),
     bound: bindFirst(query, result),
   };
 }
@@ -72,8 +70,10 @@ async function run(source: Source, query: PreparedQuery, signal: AbortSignal): P
 async function fillOfEmpty(source: Source, request: PromqlRequest, signal: AbortSignal): Promise<ResultTable['fill']> {
   const selectors = baseSelectors(request.query);
   if (selectors.length === 0) return 'no-rows';
+  const within = request.range === null ? '' : `[${String(request.range.seconds)}s]`;
+  const counting = (selector: string): string => (within === '' ? `count(${selector})` : `count(last_over_time(${selector}${within}))`);
   const counts = await Promise.all(
-    selectors.map((selector) => askPrometheus(source, { ...request, query: `count(${selector})`, range: null }, signal)),
+    selectors.map((selector) => askPrometheus(source, { ...request, query: counting(selector), range: null }, signal)),
   );
   return counts.every((count) => toTable(count.data, 1).rows.length > 0) ? 'no-rows' : 'no-data';
 }

@@ -5,9 +5,12 @@ import type { QueryTemplate } from '../../tsg-parser/index.js';
 import type { Preparation, PreparedQuery } from '../query-plugin.js';
 import { Sources } from '../sources.js';
 import { FakeServer } from '../__fixtures__/fake-server.js';
+import { hostileValue } from '../__fixtures__/hostile-values.js';
+import { propertyRuns } from '../__fixtures__/template.js';
 import { fillPromql } from './fill-promql.js';
 import { prometheusPlugin } from './prometheus.plugin.js';
-import { baseSelectors, readPromql, shapeOf } from './read-promql.js';
+import { lookbackHours } from './looks-back.js';
+import { baseSelectors, promqlRange, readPromql, shapeOf, standIns } from './read-promql.js';
 
 const never = new AbortController().signal;
 
@@ -46,6 +49,8 @@ describe('a value is bound, never concatenated', () => {
     ['rate(x [WINDOW])', { WINDOW: '1h30m' }, 'rate(x [1h30m])'],
     ['x > {limit}', { limit: 0.5 }, 'x > 0.5'],
     ['x > $limit', { limit: '3' }, 'x > 3'],
+    ['# errors of {job}\nup{job="{job}"}', { job: 'a\nb' }, '# errors of a b\nup{job="a\\nb"}'],
+    ['# range: {window}, step: 1m\nup', { window: '6h' }, '# range: 6h, step: 1m\nup'],
   ])('%s', (text, bound, expected) => {
     expect(filled(text, bound)).toBe(expected);
   });
@@ -64,41 +69,30 @@ describe('a value is bound, never concatenated', () => {
   });
 
   test('whatever the value, the parsed expression keeps its shape', () => {
-    const texts = ['up{job="{v}"}', "up{job='{v}'}", 'up{job=~"{v}.*"}', 'sum(rate(x{a="{v}",b="c"}[{w}])) > {n}'];
+    const texts = [
+      'up{job="{v}"}',
+      "up{job='{v}'}",
+      'up{job=~"{v}.*"}',
+      'sum(rate(x{a="{v}",b="c"}[{w}])) > {n} # {v}',
+      '# range: {w}\nx{a="{v}"} offset {w}',
+    ];
+    const shapes = new Map(texts.map((text) => [text, shapeOf(standIns(text))]));
+    const taken = new Map(texts.map((text) => [text, 0]));
     fc.assert(
-      fc.property(fc.constantFrom(...texts), hostile(), hostile(), hostile(), (text, v, w, n) => {
+      fc.property(fc.constantFrom(...texts), hostileValue(), window, threshold, (text, v, w, n) => {
         const result = fillPromql(template(text, ['v', 'w', 'n']), values({ v, w, n }));
-        if (result.kind === 'filled')
-          expect(shapeOf(result.text)).toBe(shapeOf(text.replace('{v}', 'x').replace('{w}', '5m').replace('{n}', '1')));
+        if (result.kind !== 'filled') return;
+        taken.set(text, (taken.get(text) ?? 0) + 1);
+        expect(shapeOf(result.text)).toBe(shapes.get(text));
       }),
-      { numRuns: Number(process.env['PERIPLUS_PROPERTY_RUNS'] ?? 300) },
+      propertyRuns,
     );
+    for (const count of taken.values()) expect(count).toBeGreaterThan(propertyRuns.numRuns / 50);
   });
 });
 
-function hostile(): fc.Arbitrary<string> {
-  return fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.string(),
-    fc.constantFrom(
-      '"',
-      "'",
-      '\\',
-      '\\"',
-      '"} or up{a="',
-      '5m',
-      '1',
-      '`',
-      '#',
-      '\n',
-      '{v}',
-      '$1',
-      '.*"} or {__name__=~".+',
-      '\u2028',
-      "'; DROP TABLE x; --",
-    ),
-  );
-}
+const window = fc.oneof(hostileValue(), fc.constantFrom('5m', '1h30m', '90s'));
+const threshold = fc.oneof(hostileValue(), fc.constantFrom('1', '0.5', '1e3'));
 
 describe('reading', () => {
   test.each([
@@ -107,6 +101,7 @@ describe('reading', () => {
     ['histogram_quantile(0.99, sum by (le, route) (rate(x_bucket{a="{a}"}[5m])))', ['route', 'value']],
     ['topk(3, sum by (a) (x)) > 5', ['a', 'value']],
     ['up', null],
+    ['# a comment\n# range: 6h\nsum by (a) (x)', ['a', 'timestamp', 'value']],
     ['sum without (pod) (x)', null],
     ['sum by (a) (x) / on (a) group_left sum by (a) (y)', ['a', 'value']],
   ])('columns of %s', (text, columns) => {
@@ -117,6 +112,33 @@ describe('reading', () => {
     expect(readPromql('sum(rate(x[5m])\n  / sum(').flaws).toEqual([
       { message: expect.stringContaining('PromQL cannot be parsed') as string, line: 1 },
     ]);
+  });
+
+  test.each([
+    ['x', 0],
+    ['rate(x[5m])', 1 / 12],
+    ['rate(x[7200])', 2],
+    ['max_over_time(rate(x[1h])[1d:1m] offset 3h)', 28],
+    ['x offset 2h + rate(y[1h])', 2],
+    ['x offset -2h', 0],
+    ['x @ 1767222000 / x', 1],
+    ['rate(x[1h] @ end())', 1],
+  ])('%s looks back %d h', (text, hours) => {
+    expect(lookbackHours(text, new Date('2026-01-01T00:00:00Z'))).toBeCloseTo(hours);
+  });
+
+  test.each([
+    ['x', null],
+    ['# range: 6h\nx', { seconds: 21_600, stepSeconds: 120 }],
+    ['x # range: 30m, step: 15s', { seconds: 1800, stepSeconds: 15 }],
+    ['  #range: 1h step: 1m\nx', { seconds: 3600, stepSeconds: 60 }],
+    ['# range: a while\nx', null],
+    ['x{a=`\n# range: 6h\n`, b="# range: 6h"}', null],
+    ['# range: soon\nx', 'the range “soon” is no duration such as 6h'],
+    ['# range: 1h, step: x\nx', 'the step “x” is no duration such as 1m'],
+    ['# range: 7d, step: 1s\nx', 'a range of 7d in steps of 1s has more than 1000 points'],
+  ])('the range asked for by %j', (text, range) => {
+    expect(promqlRange(text)).toEqual(range);
   });
 
   test('base selectors keep the name and what must be equal, but no status', () => {
@@ -197,6 +219,23 @@ describe('asking', () => {
     });
   });
 
+  test('a range is asked up to the server’s own now, and told by where each series went', async () => {
+    const asked: URLSearchParams[] = [];
+    const points = (values: number[]): unknown[] => values.map((value, index) => [1000 + index * 60, String(value)]);
+    const result = await ask((query) => {
+      asked.push(query);
+      if (query.get('query') === 'time()') return { body: { data: { resultType: 'scalar', result: [1180.5, '1180.5'] } } };
+      const series = [
+        { metric: { a: 'still' }, values: points([1, 1, 1]) },
+        { metric: { a: 'up' }, values: points([0.02, 0.91, 0.85]) },
+      ];
+      return { body: { data: { resultType: 'matrix', result: series } } };
+    }, '# range: 3m, step: 1m\nsum by (a) (x)');
+    expect(Object.fromEntries(asked[1] ?? [])).toMatchObject({ start: '1000.5', end: '1180.5', step: '60' });
+    expect(result.rows).toHaveLength(6);
+    expect(result.summary).toBe('2 series: up 0.02 → 0.85, most 0.91 at 00:17; still 1 → 1');
+  });
+
   test.each([
     [
       'the server refuses the query in its own words',
@@ -236,6 +275,7 @@ describe('preparing', () => {
 
   test.each([
     ['no source', 'up', {}, /no Prometheus configured: set PROMETHEUS_URL or sources in periplus.yaml/],
+    ['a range in a comment beyond the limit', '# range: 30d\nx', { p: { kind: 'prometheus', url: 'http://x' } }, /looks back 720 h/],
     ['a range beyond the limit', 'rate(x[30d])', { p: { kind: 'prometheus', url: 'http://x' } }, /looks back 720 h/],
     [
       'two sources and none named',
@@ -255,6 +295,10 @@ describe('preparing', () => {
     expect(prepared(plugin.prepare(template('up'), context)).request).toMatchObject({ at: null });
     expect(prepared(plugin.prepare(template('up'), { ...context, replay: true })).request).toMatchObject({
       at: '2026-01-01T00:00:00.000Z',
+    });
+    expect(prepared(plugin.prepare(template('# range: 1h\nup'), { ...context, replay: true })).request).toMatchObject({
+      at: '2026-01-01T00:00:00.000Z',
+      range: { seconds: 3600 },
     });
   });
 });

@@ -1,8 +1,11 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import type { QueryFlaw } from '../../tsg-parser/index.js';
 import { firstError } from '../readers/first-error.js';
 import { findHoles } from '../readers/holes.js';
+import { treeShape } from '../readers/tree-shape.js';
+import { askedRange } from './asked-range.js';
+import type { AskedRange } from './asked-range.js';
 import { typeFlaws } from './promql-types.js';
 
 export interface PromqlReading {
@@ -15,34 +18,39 @@ export interface PromqlReading {
 export function readPromql(text: string): PromqlReading {
   const filled = standIns(text);
   const tree = parser.parse(filled);
-  const syntax = firstError(tree, filled, 'PromQL');
-  const flaws = syntax.length > 0 ? syntax : typeFlaws(tree.topNode, filled);
-  const expression = tree.topNode.firstChild;
+  const flaws = flawsOf(tree, filled);
+  const expression = expressionIn(tree);
   if (flaws.length > 0 || expression === null) return { flaws, columns: null };
   const labels = labelsOf(expression, filled);
-  return { flaws, columns: labels === null ? null : [...labels, 'value'] };
+  const values = askedRange(tree, filled) === null ? ['value'] : ['timestamp', 'value'];
+  return { flaws, columns: labels === null ? null : [...labels, ...values] };
 }
 
-/** Node names of the parsed text without its literals' contents: equal shapes are the same expression. */
+function flawsOf(tree: Tree, text: string): readonly QueryFlaw[] {
+  const syntax = firstError(tree, text, 'PromQL');
+  if (syntax.length > 0) return syntax;
+  const range = askedRange(tree, text);
+  return typeof range === 'string' ? [{ message: range, line: 0 }] : typeFlaws(tree.topNode, text);
+}
+
+/** The expression, behind whatever comments stand before it. */
+function expressionIn(tree: Tree): SyntaxNode | null {
+  return childrenOf(tree.topNode).find(({ name }) => name !== 'LineComment') ?? null;
+}
+
+/** The range a comment asks for; a sentence where it cannot be read. */
+export function promqlRange(text: string): AskedRange | string | null {
+  return askedRange(parser.parse(text), text);
+}
+
+/** Equal shapes are the same expression. */
 export function shapeOf(text: string): string {
-  const names: string[] = [];
-  parser
-    .parse(text)
-    .cursor()
-    .iterate(
-      (node) => {
-        names.push(node.name, '(');
-      },
-      () => {
-        names.push(')');
-      },
-    );
-  return names.join('');
+  return treeShape(parser.parse(text));
 }
 
 export function isSound(text: string): boolean {
   const tree = parser.parse(text);
-  return tree.topNode.firstChild !== null && firstError(tree, text, 'PromQL').length === 0;
+  return expressionIn(tree) !== null && firstError(tree, text, 'PromQL').length === 0;
 }
 
 /** The text with something parseable in each hole: a label value, a duration or a number. Same number of lines. */
@@ -56,18 +64,29 @@ export function standIns(text: string, language: 'promql' | 'logql' = 'promql'):
   return filled + text.slice(position);
 }
 
-const STAND_INS: Readonly<Record<Place, string>> = { string: 'x', duration: '5m', bracket: '[5m]', number: '1' };
+const STAND_INS: Readonly<Record<Place, string>> = { string: 'x', duration: '5m', bracket: '[5m]', number: '1', comment: 'x' };
 
-/** Where a hole stands: in a label's value, in `[…]`, as `[WINDOW]` with its own brackets, or elsewhere. */
-export type Place = 'string' | 'duration' | 'bracket' | 'number';
+/** Where a hole stands: in a label's value, in `[…]`, as `[WINDOW]` with its own brackets, in a comment, or elsewhere. */
+export type Place = 'string' | 'duration' | 'bracket' | 'number' | 'comment';
 
 export function placeOf(text: string, start: number, end: number): Place {
   if (quoteAround(text, start) !== null) return 'string';
+  const comment = commentBefore(text, start);
+  if (comment !== null) return /\b(?:range|step):\s*$/i.test(comment) ? 'duration' : 'comment';
   if (text[start] === '[' && text[end - 1] === ']') return 'bracket';
   const before = text.slice(0, start).replace(/\s+$/, '');
   if (/\boffset$/i.test(before)) return 'duration';
   const open = before.lastIndexOf('[');
   return open > before.lastIndexOf(']') ? 'duration' : 'number';
+}
+
+/** The comment a position stands in, up to it; null outside of comments. */
+function commentBefore(text: string, position: number): string | null {
+  const from = text.lastIndexOf('\n', position - 1) + 1;
+  for (let at = text.indexOf('#', from); at >= 0 && at < position; at = text.indexOf('#', at + 1)) {
+    if (quoteAround(text, at) === null) return text.slice(at, position);
+  }
+  return null;
 }
 
 /** The quote a position stands in, and where it opened; null outside of strings. */

@@ -3,7 +3,7 @@ import type { QueryStatement } from '../../tsg-parser/index.js';
 import { readScript } from '../analysis/read-script.js';
 import { readKubectl } from '../kubernetes/reading/read-kubectl.js';
 import { kqlFlaws } from '../kusto/read-kql.js';
-import { logqlFlaws } from '../loki/read-logql.js';
+import { readLogql } from '../loki/read-logql.js';
 import { readPromql } from '../prometheus/read-promql.js';
 import { readSql } from '../sql/read-sql.js';
 import { placeInSql } from '../sql/place-in-sql.js';
@@ -24,7 +24,7 @@ export function parseStatement(statement: QueryStatement): QueryStatement {
     case 'javascript':
       return { ...statement, ...readScript(statement.text) };
     case 'logql':
-      return { ...statement, flaws: logqlFlaws(statement.text) };
+      return { ...statement, ...readLogql(statement.text) };
     case 'kql':
       return isLoaded('kql') ? { ...statement, flaws: kqlFlaws(statement.text) } : statement;
     case 'shell':

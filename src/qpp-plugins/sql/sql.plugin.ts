@@ -4,7 +4,7 @@ import { askPostgres } from '../postgres/postgres.client.js';
 import type { Source, Sources } from '../sources.js';
 import { addressOf } from '../sources.js';
 import { askSqlite } from '../sqlite/sqlite.client.js';
-import { summariseRows } from '../summarise.js';
+import { summariseResult } from '../summarise.js';
 import type { BoundSql, Dialect } from './bind-sql.js';
 import { bindSql } from './bind-sql.js';
 import { checkSql } from './check-sql.js';
@@ -69,7 +69,7 @@ async function run(source: Source, query: PreparedQuery, signal: AbortSignal): P
     rendered: query.rendered,
     truncated: answer.truncated,
     tookMs: performance.now() - started,
-    summary: summariseRows(table),
+    summary: summariseResult(table),
     bound,
   };
 }

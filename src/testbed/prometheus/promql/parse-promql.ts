@@ -21,8 +21,8 @@ export function parsePromql(query: string): Expression {
         throw new PromqlParseError(`${positionOf(query, node.from)}: parse error: unexpected ${wordAt(query, node.from)}`);
     },
   });
-  const top = tree.topNode.firstChild;
-  if (!top || top.nextSibling) throw new PromqlParseError('1:1: parse error: no expression found in input');
+  const [top, more] = childrenOf(tree.topNode);
+  if (!top || more) throw new PromqlParseError('1:1: parse error: no expression found in input');
   try {
     const expression = readExpression(top, query);
     checkTypes(expression);
