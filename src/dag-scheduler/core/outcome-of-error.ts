@@ -29,6 +29,7 @@ export function outcomeOfError(error: unknown, { attempt, retries, source }: Att
 
 export function failureOf(error: unknown, source: string): StepFailure {
   const errorCode = error instanceof PeriplusError ? error.code : 'unexpected';
-  const failure = { errorCode, sentence: sentenceOf(error) };
+  const hint = error instanceof PeriplusError ? (error.hint ?? '') : '';
+  const failure = { errorCode, sentence: `${sentenceOf(error)} ${hint}`.trim() };
   return SOURCE_IS_DEAD.has(errorCode) ? { ...failure, deadSource: source } : failure;
 }

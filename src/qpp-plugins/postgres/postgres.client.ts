@@ -6,7 +6,7 @@ import type { BoundSql } from '../sql/bind-sql.js';
 import type { SqlAnswer, SqlLimits } from '../sql/sql-answer.js';
 import { ALLOWED_VOLATILE } from '../sql/sql-functions.js';
 import { cellOf } from './postgres-cell.js';
-import { inOurWords } from './postgres-errors.js';
+import { CURSOR, inOurWords } from './postgres-errors.js';
 
 /** One batch of the cursor: what the server sends before it is asked whether there is room for more. */
 const BATCH_ROWS = 200;
@@ -41,7 +41,7 @@ export async function askPostgres(
     return await read(client, sql, functions, limits);
   } catch (error) {
     if (signal.aborted) throw signal.reason as Error;
-    throw inOurWords(error, { ...limits, isLate: timeout.aborted, isTooLarge: weigher.isTooLarge });
+    throw inOurWords(error, { ...limits, sent: sentFor(sql), isLate: timeout.aborted, isTooLarge: weigher.isTooLarge });
   } finally {
     over.removeEventListener('abort', cut);
     await Promise.race([client.end().catch(() => undefined), hangsUp(link)]);
@@ -95,12 +95,18 @@ const EXTENDED = { queryMode: 'extended' };
 
 const WITHOUT_CURSOR = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:show|explain)\b/i;
 
+/** The one statement that carries the query. */
+function sentFor(sql: BoundSql): string {
+  const text = sql.text.replace(/;\s*$/, '');
+  return WITHOUT_CURSOR.test(text) ? text : CURSOR + text;
+}
+
 /** SHOW and EXPLAIN take no cursor; all else is fetched in batches until there is enough. */
 async function fetchRows(client: Client, sql: BoundSql, limits: SqlLimits): Promise<Omit<SqlAnswer, 'observedAt'>> {
   const statement: Omit<QueryArrayConfig<Cell[]>, 'text'> = { values: [...sql.values], rowMode: 'array', ...EXTENDED };
-  const text = sql.text.replace(/;\s*$/, '');
+  const text = sentFor(sql);
   if (WITHOUT_CURSOR.test(text)) return capped([await client.query<Cell[]>({ text, ...statement })], limits);
-  await client.query({ text: `DECLARE answer NO SCROLL CURSOR FOR ${text}`, ...statement });
+  await client.query({ text, ...statement });
   const batches: QueryArrayResult<Cell[]>[] = [];
   for (let rows = 0, bytes = 0; rows <= limits.maxRows && bytes <= limits.maxBytes;) {
     const batch = await client.query<Cell[]>({ text: `FETCH FORWARD ${String(BATCH_ROWS)} FROM answer`, rowMode: 'array' });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TerminalError, TransientError } from '../../platform/errors.js';
 import type { BoundSql } from '../sql/bind-sql.js';
+import { refusal } from '../sql/refusal.js';
 import type { SqlAnswer, SqlLimits } from '../sql/sql-answer.js';
 import type { SqliteAsk, SqliteReply } from './sqlite-reader.client.js';
 
@@ -25,7 +26,7 @@ export async function askSqlite(address: string, sql: BoundSql, limits: SqlLimit
   const values = sql.values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
   const { maxRows, maxBytes, timeoutMs } = limits;
   const reply = await inProcessOfItsOwn({ file, text: sql.text, values, maxRows, maxBytes, timeoutMs }, limits, signal);
-  if (reply.kind === 'error') throw new TerminalError('query-refused', `${limits.called} refuses the query: ${reply.message}.`);
+  if (reply.kind === 'error') throw refusal(limits.called, reply.message, null);
   const { columns, rows, truncated } = reply;
   return { columns, rows, truncated, observedAt: new Date().toISOString() };
 }
