@@ -236,3 +236,26 @@ describe.skipIf(!existsSync(shared))('StepFly’s guides compile to their plans 
 function stepflyName(id: string): string {
   return id.replace(/^s(\d)/, 'Step$1');
 }
+
+describe('python', () => {
+  const step = (before: string, code: string): Compilation =>
+    compile(`# Jobs\n\n## Step 1 - Count\n\n${before}\n\n\`\`\`python\n${code}\n\`\`\`\n\nTell the owner.\n`);
+  const SQL = '```sql\nselect state from jobs\n```';
+
+  test('behind a query is an analysis, which a person carries out', () => {
+    expect(step(SQL, 'print(len(rows))').plan?.nodes[0]?.queries.map(({ id, language, byHand }) => [id, language, byHand])).toEqual([
+      ['s1.q1', 'sql', null],
+      ['s1.q2', 'python', expect.stringContaining('Periplus runs no Python')],
+    ]);
+  });
+
+  test('of comments alone is instructions, which belong to the text of the step', () => {
+    const { plan } = step(SQL, '# count by state\n\n# look for the worst');
+    expect(plan?.nodes[0]?.queries).toHaveLength(1);
+    expect(plan?.nodes[0]?.text).toBe('Tell the owner.\n\n```python\n# count by state\n\n# look for the worst\n```');
+  });
+
+  test('anywhere else is an excerpt of something', () => {
+    expect(step('The server does this:', 'set_ttl(ttl / 2.0)').plan?.nodes[0]?.queries ?? []).toEqual([]);
+  });
+});

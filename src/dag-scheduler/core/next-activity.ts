@@ -1,5 +1,6 @@
 import type { Preparation, PreparedQuery } from '../../qpp-plugins/index.js';
 import type { PlanNode, QueryTemplate } from '../../tsg-parser/index.js';
+import { evidenceOf } from './questions.js';
 import type { QuestionDraft } from './questions.js';
 import { actionKey } from './run-state.js';
 import type { ActionRecord, StepRecord } from './run-state.js';
@@ -22,9 +23,9 @@ export type Prepare = (template: QueryTemplate) => Preparation;
 
 const OVER_WITHOUT_EFFECT: readonly ActionRecord['status'][] = ['proposed', 'dry-run', 'failed', 'cancelled'];
 
-/** Worked out from earlier results; asks no source. */
-export function isAnalysis({ language, byHand }: QueryTemplate): boolean {
-  return language === 'javascript' && byHand === null;
+/** Worked out from what was read before it, by the sandbox or by a person; asks no source. */
+export function isAnalysis({ language }: QueryTemplate): boolean {
+  return language === 'javascript' || language === 'python';
 }
 
 /**
@@ -45,7 +46,7 @@ export function nextActivity(
     if (done.has(query.id)) continue;
     if (isAnalysis(query)) {
       if (readings.length > 0) break;
-      return read(node, [query], prepare);
+      return read(node, [query], prepare, step);
     }
     if (!query.mutating || query.byHand !== null) {
       readings.push(query);
@@ -55,26 +56,26 @@ export function nextActivity(
     if (action?.status === 'applied') continue;
     if (readings.length > 0) break;
     if (action !== undefined && OVER_WITHOUT_EFFECT.includes(action.status)) return { kind: 'give-up', action };
-    return act(node, query, prepare);
+    return act(node, query, prepare, step);
   }
-  return readings.length === 0 ? { kind: 'conclude' } : read(node, readings, prepare);
+  return readings.length === 0 ? { kind: 'conclude' } : read(node, readings, prepare, step);
 }
 
-function act(node: PlanNode, template: QueryTemplate, prepare: Prepare): Activity {
+function act(node: PlanNode, template: QueryTemplate, prepare: Prepare, step: StepRecord): Activity {
   const preparation = prepare(template);
   if (preparation.kind === 'prepared') return { kind: 'act', query: preparation.query };
   if (preparation.kind === 'refused') return { kind: 'refused', reason: refusal(preparation) };
-  return { kind: 'ask', questions: questionsFor(node, template, preparation) };
+  return { kind: 'ask', questions: questionsFor(node, template, preparation, step) };
 }
 
-function read(node: PlanNode, templates: readonly QueryTemplate[], prepare: Prepare): Activity {
+function read(node: PlanNode, templates: readonly QueryTemplate[], prepare: Prepare, step: StepRecord): Activity {
   const queries: PreparedQuery[] = [];
   const questions: QuestionDraft[] = [];
   for (const template of templates) {
     const preparation = prepare(template);
     if (preparation.kind === 'refused') return { kind: 'refused', reason: refusal(preparation) };
     if (preparation.kind === 'prepared') queries.push(preparation.query);
-    else if (!comesFromSibling(preparation, template, templates)) questions.push(...questionsFor(node, template, preparation));
+    else if (!comesFromSibling(preparation, template, templates)) questions.push(...questionsFor(node, template, preparation, step));
   }
   return queries.length > 0 ? { kind: 'read', queries, questions } : { kind: 'ask', questions };
 }
@@ -94,6 +95,7 @@ function questionsFor(
   node: PlanNode,
   template: QueryTemplate,
   preparation: Extract<Preparation, { kind: 'missing' | 'by-hand' }>,
+  { results }: StepRecord,
 ): readonly QuestionDraft[] {
   if (preparation.kind === 'missing') {
     return preparation.parameters.map((name) => ({
@@ -113,7 +115,7 @@ function questionsFor(
       subject: template.id,
       text: `${node.title}: ${what}. (${preparation.reason})`,
       options: [],
-      evidence: [preparation.rendered],
+      evidence: [preparation.rendered, ...(isAnalysis(template) ? evidenceOf(results, `${node.text} ${preparation.rendered}`) : [])],
     },
   ];
 }

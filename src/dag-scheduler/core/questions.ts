@@ -10,6 +10,7 @@ import { alertExits, FIRES_NO_LONGER, joinsOf, speaksOfJoin, STILL_FIRES } from 
 import { undecidedExits } from './known-exits.js';
 import type { QuestionKind } from './run.js';
 import type { ActionRecord, QuestionRecord, StepRecord } from './run-state.js';
+import { tabulate } from './tabulate.js';
 
 export const YES = 'yes';
 export const NO = 'no';
@@ -93,7 +94,11 @@ export function askConditions(draft: Draft, step: StepRecord, open: readonly Exi
     subject: open.map(({ to }) => to).join(','),
     text: single ? `${title}: does this hold? “${texts[0] ?? ''}”` : `${title}: which of these hold? (Several may be given, one a line.)`,
     options: single ? [YES, NO] : [...texts, NONE_OF_THESE],
-    evidence: [...evidenceOf(resultsBefore(draft, step)), ...reasonsFor(open, reasons)],
+    evidence: [
+      ...evidenceOf(resultsBefore(draft, step), texts.join('\n')),
+      ...instructionsOf(draft.graph.node(step.nodeId).text),
+      ...reasonsFor(open, reasons),
+    ],
   });
 }
 
@@ -202,8 +207,17 @@ export function viewOfQuestion(record: QuestionRecord): Omit<QuestionRecord, 'sc
   return view;
 }
 
-function evidenceOf(results: readonly QueryResult[]): readonly string[] {
-  return results.map(({ rendered, summary }) => `${rendered} → ${summary}`);
+/** What each query brought back, and, of many rows, how they are spread over what the question speaks of. */
+export function evidenceOf(results: readonly QueryResult[], question = ''): readonly string[] {
+  return results.flatMap((result) => {
+    const table = tabulate(result, question);
+    return [`${result.rendered} → ${result.summary}`, ...(table === null ? [] : [table])];
+  });
+}
+
+/** What the guide writes as code for a person to work through. */
+function instructionsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^```[^\n]*\n([^]*?)^```$/gmu)].flatMap(([, code]) => code?.trim() ?? []);
 }
 
 /** The same question, approval or action always has the same id: writing it twice is writing it once. */

@@ -4,7 +4,7 @@ import { isCommandLine } from './command-line.js';
 const TAGS: Readonly<Record<string, QueryLanguage>> = {
   kubectl: 'kubectl', oc: 'oc', promql: 'promql', prometheus: 'promql', metricsql: 'promql', logql: 'logql', loki: 'logql',
   sql: 'sql', pgsql: 'sql', postgres: 'sql', postgresql: 'sql', psql: 'sql', mysql: 'sql', tsql: 'sql', 'ms-sql': 'sql',
-  kql: 'kql', kusto: 'kql', http: 'http', javascript: 'javascript', js: 'javascript',
+  kql: 'kql', kusto: 'kql', http: 'http', javascript: 'javascript', js: 'javascript', 'python-analysis': 'python',
   powershell: 'powershell', ps: 'powershell', ps1: 'powershell', pwsh: 'powershell', posh: 'powershell', 'powershell-interactive': 'powershell', azurepowershell: 'powershell',
 }; // prettier-ignore
 

@@ -5,20 +5,46 @@ import type { QueryReader, QueryReading } from '../query-template.js';
 
 /** Every query of the blocks in text order: fences, and inline code that is a complete command. */
 export function readQueries(blocks: readonly Block[], reader: QueryReader): DraftQuery[] {
-  return [...blocksOf(blocks)].flatMap((block): readonly DraftQuery[] => {
-    switch (block.kind) {
-      case 'fence':
-        return fenceQueries(block, reader);
-      case 'paragraph':
-        return inlineQueries(block.content, reader);
-      case 'table':
-        return block.rows.flatMap((row) => row.flatMap((cell) => inlineQueries(cell, reader)));
-      case 'list':
-      case 'quote':
-      case 'comment':
-        return [];
-    }
-  });
+  const found: DraftQuery[] = [];
+  for (const block of blocksOf(blocks)) {
+    const isAnalysis = block.kind === 'fence' && found.length > 0 && isScript(block);
+    found.push(...(isAnalysis ? scriptQueries(block, reader) : queriesOf(block, reader)));
+  }
+  return found;
+}
+
+function queriesOf(block: Block, reader: QueryReader): readonly DraftQuery[] {
+  switch (block.kind) {
+    case 'fence':
+      return fenceQueries(block, reader);
+    case 'paragraph':
+      return inlineQueries(block.content, reader);
+    case 'table':
+      return block.rows.flatMap((row) => row.flatMap((cell) => inlineQueries(cell, reader)));
+    case 'list':
+    case 'quote':
+    case 'comment':
+      return [];
+  }
+}
+
+/** Python is a query only behind one: there it works on what was asked. Anywhere else it is an excerpt of something. */
+function isScript({ language, text }: Fence): boolean {
+  return /^py(?:thon)?3?$/.test(language ?? '') && !isRemarks(text);
+}
+
+function scriptQueries(fence: Fence, reader: QueryReader): readonly DraftQuery[] {
+  const reading = reader.read(fence.text, ANALYSIS_TAG);
+  return reading === null ? [] : templates(reading, fence.textLine, fence.language);
+}
+
+/** Tells the reader that a text is a script over earlier results. */
+const ANALYSIS_TAG = 'python-analysis';
+
+/** Whether a fence holds nothing but comments: instructions, not code. */
+export function isRemarks(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length > 0 && lines.every((line) => /^\s*(?:#|\/\/)/.test(line));
 }
 
 export function fenceQueries(fence: Fence, reader: QueryReader): readonly DraftQuery[] {

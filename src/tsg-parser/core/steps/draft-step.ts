@@ -5,7 +5,7 @@ import type { StepLabel } from '../grammar/step-label.js';
 import type { StatedCause, StepOptions } from '../plan.js';
 import { readExits } from '../passes/read-exits.js';
 import { NO_OPTIONS, readCause, readOptionList, readRollback, readStepComment, readWait } from '../passes/read-options.js';
-import { readQueries } from '../passes/read-queries.js';
+import { isRemarks, readQueries } from '../passes/read-queries.js';
 import { kindOf } from './kind.js';
 import { readRepeats } from './repeats.js';
 import type { Reading } from './reading.js';
@@ -36,7 +36,7 @@ export function draftStep(source: StepSource, reading: Reading): DraftStep {
     anchors: source.anchors ?? [],
     lines: source.lines,
     blocks: source.blocks,
-    text: prose,
+    text: [prose, ...instructions(source.blocks)].join('\n\n'),
     kind:
       source.fallback === true
         ? 'escalate'
@@ -65,6 +65,13 @@ export function proseOf(blocks: readonly Block[]): string {
     .flatMap((block) => (block.kind === 'paragraph' ? [block.content.text] : []))
     .join('\n')
     .trim();
+}
+
+/** Fences of comments alone say what to work out: people are shown them with the prose. */
+function instructions(blocks: readonly Block[]): string[] {
+  return [...blocksOf(blocks)].flatMap((block) =>
+    block.kind === 'fence' && isRemarks(block.text) ? [`\`\`\`${block.language ?? ''}\n${block.text}\n\`\`\``] : [],
+  );
 }
 
 interface Settings {
