@@ -4,6 +4,7 @@ export { approversOf, countOf, withGrant } from './core/approve.js';
 export type { ChangeFacts, Refusal } from './core/may-be-sent.js';
 export { applyChanges } from './core/apply-changes.js';
 export { PlanGraph } from './core/plan-graph.js';
+export { isSound, statusTallyOf } from './core/status-tally.js';
 export { isSettled, scopeOf, waitingStep } from './core/run-state.js';
 export type {
   ActionRecord,

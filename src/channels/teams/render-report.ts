@@ -30,6 +30,7 @@ export function renderReport(incident: IncidentView, report: IncidentReport, pub
       ...section('Verified', report.verified, null),
       ...section('Will it stay?', report.willItStay, null),
       ...section('Ruled out', report.ruledOut, null),
+      ...section('Also seen', report.alsoSeen, null),
       ...section('Not checked', report.notChecked, 'Everything the guide asks was checked.'),
     ],
     closing: timing(report),

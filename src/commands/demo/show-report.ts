@@ -6,6 +6,7 @@ export function showReport(report: IncidentReport): string {
   const sections: readonly (readonly [string, readonly ReportSentence[]])[] = [
     ['Cause', report.cause],
     ['Ruled out', report.ruledOut],
+    ...(report.alsoSeen.length === 0 ? [] : [['Also seen', report.alsoSeen] as const]),
     ['Not checked', report.notChecked],
     ['Changed', report.changed],
     ['Verified', report.verified],

@@ -3,7 +3,7 @@ import { isPositive } from './decide-edges.js';
 import type { Draft } from './draft.js';
 import { END } from './plan-graph.js';
 import type { RunOutcome } from './run.js';
-import type { StatedCause } from '../../tsg-parser/index.js';
+import type { PlanEdge, StatedCause } from '../../tsg-parser/index.js';
 
 interface Cause {
   readonly entity: string | null;
@@ -47,7 +47,8 @@ function causeSentence(rootCause: Cause | null, causes: readonly Cause[]): strin
   if (rootCause === null) return '';
   const others = [...new Set(causes.filter(({ cause }) => cause !== rootCause.cause).map(({ cause }) => cause))];
   const also = others.length === 0 ? '' : ` Also found: ${others.join('; ')}`;
-  return `Cause: ${rootCause.cause}${also}`;
+  const about = rootCause.entity === null || rootCause.cause.includes(rootCause.entity) ? '' : ` (${rootCause.entity})`;
+  return `Cause: ${rootCause.cause}${about}${also}`;
 }
 
 /** Causes the guide states on steps and edges that conditions led to, positive ones first, then in the order they were reached. */
@@ -74,8 +75,20 @@ function impliedCauses(draft: Draft): readonly Cause[] {
   return draft.graph.into(END).flatMap((edge) => {
     if (!edge.outcome || !isPositive(edge) || edge.condition === null || draft.edgeState(edge) !== 'enabled') return [];
     if (draft.allActions().some(({ stepId, status }) => status === 'applied' && leadsTo(draft, stepId, edge.from))) return [];
-    return [{ entity: null, cause: fillHoles(edge.condition.text, valuesFor(draft.board, edge.from)), stepId: edge.from }];
+    const cause = fillHoles(edge.condition.text, valuesFor(draft.board, edge.from));
+    return [{ entity: entityOf(draft, edge), cause, stepId: edge.from }];
   });
+}
+
+/** The one row that decided names what it is about: `scenario/payment_processing`, by its first word and that column's name. */
+function entityOf(draft: Draft, edge: PlanEdge): string | null {
+  const decision = draft.edge(edge)?.decision ?? null;
+  const result = draft.step(edge.from).results.find(({ queryId }) => queryId === decision?.queryId);
+  const row = decision?.rows.length === 1 ? result?.rows[decision.rows[0] ?? 0] : undefined;
+  const index = row?.findIndex((cell) => typeof cell === 'string' && cell !== '') ?? -1;
+  if (row === undefined || index < 0) return null;
+  const kind = (result?.columns[index] ?? '').toLowerCase().replace(/_?(?:name|id|key)$/u, '');
+  return kind === '' ? String(row[index]) : `${kind}/${String(row[index])}`;
 }
 
 function statesCauses(draft: Draft): boolean {

@@ -182,3 +182,22 @@ describe('waits and loops', () => {
     expect(play.later(31_000).toRest().begun).toEqual(['a', 'a', 'b']);
   });
 });
+
+describe('what several steps found', () => {
+  const drawing = 'a -> c, b -(bad)-> end, b -(otherwise)-> c';
+  const play = (): Play =>
+    new Play(planOf(drawing, { nodes: { c: { queries: [] } }, outcomes: ['b'] }), { a: 'two slow', b: 'bad' }).toRest();
+
+  test('is what the step that consolidates begins with, whichever way each led on', () => {
+    const { steps } = play().view;
+    expect(steps.find(({ id }) => id === 'c')?.status).toBe('succeeded');
+    expect(steps.find(({ id }) => id === 'c')?.findings.map(({ sentence }) => sentence)).toEqual(['Step a: two slow', 'Step b: bad']);
+  });
+
+  test('is in the cause too: the one row that decided names what it is about', () => {
+    expect(play().view.outcome).toMatchObject({
+      rootCause: { entity: 'line/bad', cause: 'bad', stepId: 'b' },
+      sentence: 'Cause: bad (line/bad)',
+    });
+  });
+});

@@ -307,3 +307,30 @@ describe('a report', () => {
     expect(report.findings[0]?.evidence?.rows).toHaveLength(5);
   });
 });
+
+describe('signals that compete with the cause', () => {
+  const judged = { id: 'read.q1', statusWords: ['HIGH', 'ELEVATED', 'NORMAL'] } as unknown as PlanNode['queries'][number];
+  const rows = [['a', 'NORMAL'], ['b', 'ELEVATED'], ['c', 'NORMAL']]; // prettier-ignore
+  const seen = step('read', 'succeeded', { results: [result('read.q1', { columns: ['flag', 'state'], rows })] });
+  const withQuery = { ...plan, nodes: plan.nodes.map((one) => (one.id === 'read' ? { ...one, queries: [judged] } : one)) };
+  const noFlag: Decision = {
+    edge: { from: 'read', to: 'undo' }, condition: 'a flag is HIGH', answer: false, by: { kind: 'rule' }, reason: 'none is.', queryId: 'read.q1', rows: [], at: '',
+  }; // prettier-ignore
+
+  test('rows that a query judges as unwell are quoted, though the guide does not take them for the cause', () => {
+    const { alsoSeen } = buildReport(run({ plan: withQuery, steps: [seen], decisions: [noFlag] }), null);
+    expect(alsoSeen).toEqual([
+      {
+        sentence: 'Read the ratio: 1 ELEVATED of 3 rows, which the guide does not take for the cause.',
+        stepId: 'read',
+        queryId: 'read.q1',
+        evidence: { columns: ['flag', 'state'], rows: [['b', 'ELEVATED']] },
+      },
+    ]);
+  });
+
+  test('the step the cause was found in is no competitor of its own', () => {
+    const outcome: RunOutcome = { kind: 'cause-found', rootCause: { entity: null, cause: 'x', stepId: 'read' }, sentence: '' };
+    expect(buildReport(run({ plan: withQuery, steps: [seen], decisions: [noFlag], outcome }), null).alsoSeen).toEqual([]);
+  });
+});

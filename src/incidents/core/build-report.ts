@@ -1,6 +1,7 @@
 import type { RunView } from '../../dag-scheduler/index.js';
 import type { IncidentView } from './incident.js';
 import type { IncidentReport, ReportSentence } from './report.js';
+import { alsoSeenSection } from './report/also-seen.js';
 import { causeSection, ruledOutSection } from './report/cause.js';
 import { changedSection, verifiedSection, willItStaySection } from './report/changes.js';
 import { findingSentence, titleOf } from './report/evidence.js';
@@ -41,6 +42,7 @@ export function buildReport(run: RunView, incident: IncidentView | null): Incide
     demo: run.demo,
     cause: once(causeSection(run)),
     ruledOut: once(ruledOutSection(run)),
+    alsoSeen: once(alsoSeenSection(run)),
     notChecked: once(notCheckedSection(run)),
     changed: once(changedSection(run)),
     verified: once(verifiedSection(run, incident)),

@@ -30,6 +30,8 @@ export interface IncidentReport {
   readonly demo: boolean;
   readonly cause: readonly ReportSentence[];
   readonly ruledOut: readonly ReportSentence[];
+  /** What other steps saw that is not as it should be, and that the guide does not take for the cause. */
+  readonly alsoSeen: readonly ReportSentence[];
   /** Steps refused, failed, cancelled, undecided. */
   readonly notChecked: readonly ReportSentence[];
   readonly changed: readonly ReportSentence[];

@@ -93,6 +93,7 @@ export function reportOf(run: RunView = runAfter()): IncidentReport {
         evidence: { columns: ['REVISION', 'CHANGE-CAUSE'], rows: [[2, 'catalogue 0.3.6: tags in one query']] },
       },
     ],
+    alsoSeen: [],
     ruledOut: [
       sentence('The container is not at its CPU limit: 31%.', 's6'),
       sentence('The traffic has not grown: 1.04 times that of ten minutes ago.', 's3'),

@@ -37,6 +37,7 @@ export function ReportSection({
       <Sentences title="Verified" open={open} sentences={report.verified} whenEmpty={null} />
       <Sentences title="Will it stay?" open={open} sentences={report.willItStay} whenEmpty={null} />
       <Sentences title="Ruled out" open={open} sentences={report.ruledOut} whenEmpty="Nothing." />
+      <Sentences title="Also seen" open={open} sentences={report.alsoSeen} whenEmpty={null} />
       <Sentences title="Not checked" open={open} sentences={report.notChecked} whenEmpty="Everything the guide asks was checked." />
       {report.makespanMs === null ? null : (
         <p className="muted">
