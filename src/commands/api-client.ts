@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventSource } from 'eventsource';
-import type { RunEvent, RunView } from '../dag-scheduler/index.js';
+import type { OpenQuestion, RunEvent, RunView } from '../dag-scheduler/index.js';
 import type { IncidentReport, IncidentView } from '../incidents/index.js';
-import { TerminalError } from '../platform/errors.js';
+import { TerminalError, TransientError } from '../platform/errors.js';
 
 interface ErrorBody {
   readonly error?: { readonly code?: string; readonly message?: string; readonly hint?: string };
@@ -10,7 +10,19 @@ interface ErrorBody {
 
 /** The REST API as the command line uses it: the same addresses as everybody's. */
 export class ApiClient {
-  constructor(readonly url: string) {}
+  /**
+   * @param key where the service wants one
+   * @param patienceMs how long a service that does not answer is waited for: it may be starting
+   */
+  constructor(
+    readonly url: string,
+    private readonly key: string | null = null,
+    private readonly patienceMs = 30_000,
+  ) {}
+
+  questions(): Promise<{ readonly items: readonly OpenQuestion[] }> {
+    return this.call('GET', '/api/v1/questions?limit=200');
+  }
 
   incidents(): Promise<{ readonly items: readonly IncidentView[] }> {
     return this.call('GET', '/api/v1/incidents?limit=20');
@@ -101,9 +113,12 @@ export class ApiClient {
   }
 
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const request =
-      body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await patiently(() => fetch(`${this.url}${path}`, request));
+    const headers = {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(this.key !== null && { authorization: `Bearer ${this.key}` }),
+    };
+    const request = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const response = await this.patiently(() => fetch(`${this.url}${path}`, request));
     const text = await response.text();
     if (response.ok) return (text === '' ? null : JSON.parse(text)) as T;
     const { error } = parseError(text);
@@ -113,18 +128,22 @@ export class ApiClient {
       error?.hint === undefined ? {} : { hint: error.hint },
     );
   }
-}
 
-/** A service that is being started again refuses connections for a moment. */
-async function patiently(call: () => Promise<Response>): Promise<Response> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    try {
-      return await call();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
+  /** A service that is being started again refuses connections for a moment. */
+  private async patiently(call: () => Promise<Response>): Promise<Response> {
+    const deadline = Date.now() + this.patienceMs;
+    for (;;) {
+      try {
+        return await call();
+      } catch (cause) {
+        if (Date.now() >= deadline)
+          throw new TransientError('service-away', `No service answers at ${this.url}.`, {
+            cause,
+            hint: 'Start it (periplus serve), or say where it is: --url.',
+          });
+      }
+      await sleep(250);
     }
-    await sleep(250);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { register as answer } from './answer.js';
 import { register as audit } from './audit.js';
 import { register as compile } from './compile.js';
 import { register as coverage } from './coverage.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   tryGuide,
   serve,
   run,
+  answer,
   doctor,
   compile,
   lint,

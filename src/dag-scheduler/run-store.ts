@@ -5,7 +5,7 @@ import type { RunEvent, RunStatus } from './core/run.js';
 import type { ChangeFacts, Refusal } from './core/may-be-sent.js';
 import type { ActionRecord, ApprovalRecord, Changes, QuestionRecord, RunState } from './core/run-state.js';
 import type { Wake } from './dispatch/run-dispatcher.js';
-import type { PageOfRows, RowsPage, RunSummary } from './runs.js';
+import type { OpenQuestion, PageOfRows, RowsPage, RunSummary } from './runs.js';
 
 /** A run leased to this worker. Whoever writes for the run shows the fence; a later lease has a higher one. */
 export interface Lease {
@@ -115,6 +115,8 @@ export abstract class RunStore {
   /** Calls back with the id of every run that is woken, by whatever worker or replica; ends with the signal. Best effort: the sweep is the net. */
   abstract listen(onWake: (runId: string) => void, signal: AbortSignal): Promise<void>;
 
+  /** Questions of runs that have not ended and that nobody has answered, the earliest deadline first. */
+  abstract openQuestions(limit: number): Promise<readonly OpenQuestion[]>;
   /** @throws TerminalError `question-unknown`, `question-closed` */
   abstract question(questionId: string): Promise<QuestionRecord>;
   /** Stores the answer and wakes the run. @throws TerminalError `question-closed` where another was first */

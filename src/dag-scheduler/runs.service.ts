@@ -17,7 +17,7 @@ import type { RunState } from './core/run-state.js';
 import { RunStore } from './run-store.js';
 import type { Control } from './run-store.js';
 import { Runs } from './runs.js';
-import type { PageOfRows, RowsPage, RunSummary } from './runs.js';
+import type { OpenQuestion, PageOfRows, RowsPage, RunSummary } from './runs.js';
 
 /** Events of other processes are looked for this often while somebody follows a run. */
 const FOLLOW_MS = 500;
@@ -66,6 +66,10 @@ export class RunsService extends Runs {
     readonly limit: number;
   }): Promise<readonly RunSummary[]> {
     return this.store.list(filter);
+  }
+
+  openQuestions(limit: number): Promise<readonly OpenQuestion[]> {
+    return this.store.openQuestions(limit);
   }
 
   async answer(questionId: string, answer: string, by: Person): Promise<void> {

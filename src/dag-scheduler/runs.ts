@@ -1,6 +1,6 @@
 import type { Person } from '../gates/index.js';
 import type { Cell } from '../tsg-parser/index.js';
-import type { GuideMode, RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
+import type { GuideMode, QuestionView, RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
 
 export interface RunSummary {
   readonly id: string;
@@ -11,6 +11,11 @@ export interface RunSummary {
   readonly status: RunStatus;
   readonly startedAt: string;
   readonly endedAt: string | null;
+}
+
+/** A question that waits for a person, with what it is about. */
+export interface OpenQuestion extends QuestionView, Pick<RunSummary, 'incidentId' | 'guideTitle'> {
+  readonly cluster: string;
 }
 
 /** Some rows of one result. */
@@ -44,6 +49,8 @@ export abstract class Runs {
     readonly status?: readonly RunStatus[];
     readonly limit: number;
   }): Promise<readonly RunSummary[]>;
+  /** Of all runs, the most urgent first. */
+  abstract openQuestions(limit: number): Promise<readonly OpenQuestion[]>;
   /** @throws TerminalError `question-unknown`, `question-closed`, `answer-not-offered`, `role-missing` */
   abstract answer(questionId: string, answer: string, by: Person): Promise<void>;
   /** @throws TerminalError `approval-unknown`, `approval-closed`, `approval-expired`, `role-missing`, `own-start`, `second-approver-needed` */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TerminalError } from '../../src/platform/errors.js';
 import { Runs } from '../../src/dag-scheduler/runs.js';
-import type { RunSummary } from '../../src/dag-scheduler/runs.js';
+import type { OpenQuestion, RunSummary } from '../../src/dag-scheduler/runs.js';
 import type { ApprovalView, QuestionView, RunEvent, RunOutcome, RunRequest, RunStatus, RunView } from '../../src/dag-scheduler/core/run.js';
 
 interface Held {
@@ -59,6 +59,10 @@ export class StandInRuns extends Runs {
         (filter.incidentId === undefined || view.incidentId === filter.incidentId) && (filter.status?.includes(view.status) ?? true),
     );
     return Promise.resolve(wanted.slice(0, filter.limit).map(summaryOf));
+  }
+
+  openQuestions(): Promise<readonly OpenQuestion[]> {
+    return Promise.resolve([]);
   }
 
   summary(runId: string): Promise<RunSummary> {

@@ -1,16 +1,24 @@
-import { Body, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { Runs } from '../../dag-scheduler/index.js';
+import type { OpenQuestion } from '../../dag-scheduler/index.js';
 import { CurrentPerson, NeedsRole } from '../../gates/index.js';
 import type { Person } from '../../gates/index.js';
-import { answerBody, verdictBody } from './requests.js';
-import type { AnswerBody, VerdictBody } from './requests.js';
+import { answerBody, pageQuery, verdictBody } from './requests.js';
+import type { AnswerBody, PageQuery, VerdictBody } from './requests.js';
 import { RestApi } from './rest-api.js';
+import type { Page } from './views.js';
 
 /** What people decide: answers to questions, verdicts on changes. */
 @RestApi('', 'Decisions')
 export class DecisionsController {
   constructor(private readonly runs: Runs) {}
+
+  @Get('questions')
+  @ApiOperation({ summary: 'Questions that wait for an answer, of all runs, the earliest deadline first' })
+  async questions(@Query({ schema: pageQuery }) { limit }: PageQuery): Promise<Page<OpenQuestion>> {
+    return { items: await this.runs.openQuestions(limit) };
+  }
 
   @Post('questions/:id/answer')
   @HttpCode(202)

@@ -42,11 +42,13 @@ const audit = {
 };
 
 /** A run that is over, and the errors the room promises. */
+const viewOrUnknown = (id: string): Promise<unknown> =>
+  id === 'run-1'
+    ? Promise.resolve({ ...run, guideTitle: 'password=hunter2' })
+    : Promise.reject(new TerminalError('run-unknown', `There is no run ${id}.`));
 const runs = {
-  view: (id: string) =>
-    id === 'run-1'
-      ? Promise.resolve({ ...run, guideTitle: 'password=hunter2' })
-      : Promise.reject(new TerminalError('run-unknown', `There is no run ${id}.`)),
+  view: viewOrUnknown,
+  summary: viewOrUnknown,
   list: () => Promise.resolve([]),
   answer: (id: string) =>
     Promise.reject(

@@ -8,7 +8,7 @@ import { exitsOf, knownExits } from './known-exits.js';
 import { edgeKey } from './plan-graph.js';
 import type { StepRecord } from './run-state.js';
 
-/** What the rule stage says of a step's exits; of those it leaves open: why. Both by exit. */
+/** What the rule stage says of a step's exits; of those that have a predicate and are left open: why. Both by exit. */
 export interface RuleStage {
   readonly known: ReadonlyMap<string, Known>;
   readonly reasons: ReadonlyMap<string, string>;
@@ -27,7 +27,8 @@ export function decideByRule(draft: Draft, step: StepRecord, context: ConditionC
     const verdict = evaluateCondition(condition, scope, context);
     const decided = knownByRule(verdict);
     if (decided !== null) known.set(edgeKey(exit), decided);
-    else reasons.set(edgeKey(exit), `By rule “${condition.text}” cannot be decided: ${verdict.reason}`);
+    else if (condition.predicate !== null)
+      reasons.set(edgeKey(exit), `No rule decides “${condition.text}”: ${verdict.reason.replace(/\.$/u, '')}.`);
   }
   return { known, reasons };
 }

@@ -11,6 +11,7 @@ import type {
   IntentVerdict,
   Lease,
   OpenedRun,
+  OpenQuestion,
   PageOfRows,
   QuestionRecord,
   RowsPage,
@@ -35,6 +36,7 @@ import { beatWorker, buryWorkers, claimRuns, handBackRun, leaveWorker, releaseRu
 import { listRuns, summaryOf } from './list-runs.js';
 import type { RunFilter } from './list-runs.js';
 import { sumModelUse } from './model-use.js';
+import { openQuestions } from './open-questions.js';
 import { prepared } from './prepared.js';
 import { eventsAfter, loadRun, openRuns } from './load-run.js';
 import { readRows } from './read-rows.js';
@@ -151,6 +153,10 @@ export class SqlRunStore extends RunStore {
 
   listen(onWake: (runId: string) => void, signal: AbortSignal): Promise<void> {
     return whileAway(() => listenForWakes(this.database, onWake, signal));
+  }
+
+  openQuestions(limit: number): Promise<readonly OpenQuestion[]> {
+    return this.ask((on) => openQuestions(on, limit));
   }
 
   question(questionId: string): Promise<QuestionRecord> {

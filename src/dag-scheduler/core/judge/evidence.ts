@@ -25,34 +25,59 @@ interface EvidenceLine {
   readonly row: number | null;
 }
 
-const MOST_CELL = 500;
+/** Longer lines (a body of JSON) are cut, which is said like any other cut. */
+const LONGEST_LINE = 3_000;
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/u;
 /** Of what has to be cut the beginning is kept to this share, the rest from the end: logs end with what matters. */
 const KEPT_OF_HEAD = 0.6;
 
 /** @param maxChars of all results together; redacted before it is cut, so that no secret is torn out of its pattern */
 export function evidenceOf(results: readonly QueryResult[], maxChars: number): Evidence {
-  const pieces: EvidencePiece[] = [];
-  const blocks: string[] = [];
-  const cuts: string[] = [];
+  const shown: Shown[] = [];
   let left = maxChars;
   for (const [index, result] of results.entries()) {
-    const { head, tail, omitted } = cutLines(redactLines(linesOf(result)), left / (results.length - index));
-    const lines = [...head, ...tail];
-    const gap = omitted === 0 ? [] : [`(… ${omitted} lines are left out here …)`];
-    blocks.push([headingOf(result), ...head.map(({ text }) => text), ...gap, ...tail.map(({ text }) => text)].join('\n'));
-    pieces.push({ queryId: result.queryId, lines });
-    if (omitted > 0) cuts.push(`${omitted} lines of ${redact(result.rendered).slice(0, 80)}`);
-    if (result.truncated) cuts.push(`what the source held back of ${redact(result.rendered).slice(0, 80)}`);
-    left -= lines.reduce((sum, { text }) => sum + text.length + 1, 0);
+    const next = show(result, left / (results.length - index));
+    left -= next.piece.lines.reduce((sum, { text }) => sum + text.length + 1, 0);
+    shown.push(next);
   }
-  const inside = blocks.join('\n\n');
+  const inside = shown.map(({ block }) => block).join('\n\n');
   const fence = `evidence-${createHash('sha256').update(inside).digest('hex').slice(0, 16)}`;
+  const cuts = shown.flatMap((one) => one.cuts);
   return {
     text: `<${fence}>\n${inside}\n</${fence}>`,
     fence,
-    pieces,
+    pieces: shown.map(({ piece }) => piece),
     cut: cuts.length === 0 ? null : `The model did not see ${cuts.join(', nor ')}.`,
   };
+}
+
+interface Shown {
+  readonly block: string;
+  readonly piece: EvidencePiece;
+  /** What is not shown, each as "3 lines of get pods". */
+  readonly cuts: readonly string[];
+}
+
+function show(result: QueryResult, maxChars: number): Shown {
+  const whole = redactLines(linesOf(result));
+  const { head, tail, omitted } = cutLines(whole.map(shortened), maxChars);
+  const gap = omitted === 0 ? [] : [`(… ${omitted} lines are left out here …)`];
+  const texts = (lines: readonly EvidenceLine[]): readonly string[] => lines.map(({ text }) => text);
+  const name = redact(result.rendered).replace(/\s+/gu, ' ').slice(0, 80);
+  const long = whole.filter(({ text }) => text.length > LONGEST_LINE).length;
+  return {
+    block: [headingOf(result), ...texts(head), ...gap, ...texts(tail)].join('\n'),
+    piece: { queryId: result.queryId, lines: [...head, ...tail] },
+    cuts: [
+      ...(omitted > 0 ? [`${omitted} lines of ${name}`] : []),
+      ...(long > 0 ? [`the end of ${long} long lines of ${name}`] : []),
+      ...(result.truncated ? [`what the source held back of ${name}`] : []),
+    ],
+  };
+}
+
+function shortened(line: EvidenceLine): EvidenceLine {
+  return line.text.length <= LONGEST_LINE ? line : { ...line, text: `${line.text.slice(0, LONGEST_LINE)}…` };
 }
 
 function headingOf({ rendered, source, fill, rows }: QueryResult): string {
@@ -62,13 +87,21 @@ function headingOf({ rendered, source, fill, rows }: QueryResult): string {
 
 function linesOf({ columns, rows, text, fill }: QueryResult): readonly EvidenceLine[] {
   if (fill === 'no-data') return [];
-  if (rows.length === 0) return text === null || text.trim() === '' ? [plain('(no rows)')] : text.split('\n').map(plain);
+  const printed = text === null || text.trim() === '' ? [] : text.split(LINE_END).map(plain);
+  if (rows.length === 0) return printed.length === 0 ? [plain('(no rows)')] : printed;
   const heading = columns.length > 1 ? [plain(columns.join(' | '))] : [];
   const shown = rows.map((row, index) => ({
     text: row.map((cell, column) => cellText(columns[column] ?? '', cell)).join(' | '),
     row: index,
   }));
-  return [...heading, ...shown];
+  return [...heading, ...shown, ...(saysMore(printed, [...heading, ...shown]) ? printed : [])];
+}
+
+/** Whether what a source printed (the body of a probe) has words that its rows do not have. */
+function saysMore(printed: readonly EvidenceLine[], shown: readonly EvidenceLine[]): boolean {
+  const words = (lines: readonly EvidenceLine[]): readonly string[] => lines.flatMap(({ text }) => text.split(/[\s|]+/u));
+  const known = new Set(words(shown));
+  return words(printed).some((word) => word !== '' && !known.has(word));
 }
 
 function plain(text: string): EvidenceLine {
@@ -78,8 +111,7 @@ function plain(text: string): EvidenceLine {
 /** On one line; masked where the column's name says that it is a secret. */
 function cellText(column: string, cell: unknown): string {
   if (isSecretName(column)) return MASK;
-  const line = (typeof cell === 'string' ? cell : JSON.stringify(cell)).replace(/[\u0000-\u001f\u007f\u2028\u2029]+/gu, ' ');
-  return line.length <= MOST_CELL ? line : `${line.slice(0, MOST_CELL)}…`;
+  return (typeof cell === 'string' ? cell : JSON.stringify(cell)).replace(/[\u0000-\u001f\u007f\u2028\u2029]+/gu, ' ');
 }
 
 /** Secrets that go over several lines are found in the whole; where one was, lines are no longer told apart by row. */

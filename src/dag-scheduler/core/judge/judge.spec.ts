@@ -123,6 +123,19 @@ describe('evidence', () => {
     expect(checkVerdict(verdict({ quotes: ['line number 500'] }), 'small', evidence, 0.8).kind).toBe('open');
   });
 
+  test('has the text that a source printed where its rows do not say it, once', () => {
+    const body = table(['status', 'ms'], [[404, 12]], { text: 'no such page\r\nat all' });
+    expect(evidenceOf([body], 10_000).text).toMatch(/status \| ms\n404 \| 12\nno such page\nat all\n/u);
+    const printed = table(['name', 'status'], [['orders-1', 'Running']], { text: 'name       status\norders-1   Running' });
+    expect(evidenceOf([printed], 10_000).pieces[0]?.lines).toHaveLength(2);
+  });
+
+  test('of a body in one line has its beginning, and says so', () => {
+    const { text, cut } = evidenceOf([table(['body'], [[`{"status":"sick",${'x'.repeat(9_000)}}`]])], 10_000);
+    expect(text).toContain('{"status":"sick"');
+    expect([text.length < 3_300, cut]).toEqual([true, 'The model did not see the end of 1 long lines of get pods.']);
+  });
+
   test('what the source held back is said as well', () => {
     expect(evidenceOf([{ ...PODS, truncated: true }], 10_000).cut).toBe('The model did not see what the source held back of get pods.');
   });
