@@ -8,6 +8,7 @@ import { Approvers1795255200700 } from './1795255200700-Approvers.js';
 import { QueryFiles1795255200800 } from './1795255200800-QueryFiles.js';
 import { Retention1795255201010 } from './1795255201010-Retention.js';
 import { Questions1795255201020 } from './1795255201020-Questions.js';
+import { Urgency1795255201030 } from './1795255201030-Urgency.js';
 
 /** Every migration, oldest first. A released one is never changed: add another. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   QueryFiles1795255200800,
   Retention1795255201010,
   Questions1795255201020,
+  Urgency1795255201030,
 ];

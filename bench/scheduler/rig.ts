@@ -107,6 +107,6 @@ function source(): PluginRegistry {
 }
 
 function requestOf(plan: PlanDag): RunRequest {
-  const about = { incidentId: null, service: null, cluster: 'bench', at: new Date(), retryOf: null, startedBy: null };
+  const about = { incidentId: null, service: null, cluster: 'bench', at: new Date(), retryOf: null, startedBy: null, urgency: 1 as const };
   return { plan, guideId: 'bench', guideTitle: 'Bench', mode: 'suggest', parameters: {}, dryRun: false, demo: false, ...about };
 }

@@ -15,10 +15,18 @@ import type { JudgedCondition } from './core/judge/settle-verdicts.js';
 import { checkVerdict, VERDICT_SCHEMA } from './core/judge/verdict.js';
 import type { Judgement } from './core/judge/verdict.js';
 import type { StepRecord } from './core/run-state.js';
-import type { Limits } from './limits.js';
+import { turnOf } from './core/urgency.js';
+import type { Limits, Turn } from './limits.js';
 import type { RunStore } from './run-store.js';
 import { settleCurrent } from './settle-current.js';
 import type { StepRun } from './step-run.js';
+
+/** What goes with each question to the model. */
+interface Asking {
+  readonly meter: Meter;
+  readonly turn: Turn;
+  readonly signal: AbortSignal;
+}
 
 /** The name under which the limit of concurrency is kept. */
 const MODEL = 'language model';
@@ -53,9 +61,10 @@ export class ConditionJudge {
     const meter = new Meter();
     const over = whyOverBudget(await this.store.modelUse(run.state.run.id), this.settings);
     const signal = run.signalOf(step.nodeId);
+    const turn = turnOf(run.state.run);
     const judged: readonly JudgedCondition[] = await Promise.all(
       ask.conditions.map(async (condition) => {
-        const judgement = over === null ? await this.judge(ask, condition, meter, signal) : open(over);
+        const judgement = over === null ? await this.judge(ask, condition, { meter, turn, signal }) : open(over);
         return { condition, judgement };
       }),
     );
@@ -68,11 +77,11 @@ export class ConditionJudge {
     });
   }
 
-  private async judge(ask: ModelAsk, condition: AskedCondition, meter: Meter, signal: AbortSignal): Promise<Judgement> {
+  private async judge(ask: ModelAsk, condition: AskedCondition, { meter, turn, signal }: Asking): Promise<Judgement> {
     const { model } = this;
     if (model === null) return open('There is no language model.');
     try {
-      const { value, model: answering } = await this.limits.within(MODEL, () =>
+      const { value, model: answering } = await this.limits.within(MODEL, turn, () =>
         model.answer(
           { purpose: 'judge-condition', schema: VERDICT_SCHEMA, maxTokens: this.settings.maxTokens, ...this.words(ask, condition) },
           meter,

@@ -28,6 +28,11 @@ export class GroupCommit<Item, Verdict> {
     });
   }
 
+  /** How many wait to be written. */
+  get size(): number {
+    return this.queue.length;
+  }
+
   /** Resolves once nothing waits to be written. */
   async idle(): Promise<void> {
     while (this.writing !== null) await this.writing;

@@ -46,6 +46,7 @@ export class LiveRun implements StepRun {
     const name = lease.takeovers < TOO_MANY_TAKEOVERS ? null : (nodeId: string) => tools.store.suspect(lease, nodeId);
     const advance = (nodeId: string): Promise<void> => about({ runId: lease.runId, stepId: nodeId }, () => tools.advanceStep(this, nodeId));
     this.line = new StepLine(
+      tools.settings.maxStepsAtWork,
       advance,
       name,
       () => {

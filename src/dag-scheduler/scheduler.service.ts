@@ -11,6 +11,8 @@ import type { RunTools } from './step-run.js';
 const SWEEP_MS = 1_000;
 /** Runs kept in memory at once; the rest wait in the database, the most urgent first. */
 const MOST_LIVE = 1_000;
+/** While the database is so far behind no further runs are taken on. */
+const MOST_UNWRITTEN = 2_000;
 /** What is under way is waited for this long, and the database for this much more: the process itself ends after 20 s. */
 const DRAIN_MS = 10_000;
 const FAREWELL_MS = 3_000;
@@ -108,7 +110,7 @@ export class Scheduler {
   }
 
   private async claim(runIds: readonly string[] | null): Promise<void> {
-    const room = MOST_LIVE - this.live.size;
+    const room = this.tools.writer.backlog > MOST_UNWRITTEN ? 0 : MOST_LIVE - this.live.size;
     if (room <= 0) return;
     const leases = await this.tools.store.claim(this.workerId, room, runIds);
     if (leases.length === 0) return;

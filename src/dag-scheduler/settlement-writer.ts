@@ -28,6 +28,11 @@ export class SettlementWriter {
     }
   }
 
+  /** How many settlements wait for the database. */
+  get backlog(): number {
+    return this.group.size;
+  }
+
   idle(): Promise<void> {
     return this.group.idle();
   }

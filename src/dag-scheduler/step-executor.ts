@@ -18,6 +18,7 @@ import { isQuiet } from './core/run-state.js';
 import type { RunState, StepRecord } from './core/run-state.js';
 import { settleObserved } from './core/settle-step.js';
 import type { Undecided } from './core/settle-step.js';
+import { turnOf } from './core/urgency.js';
 import { findingsOf } from './core/findings.js';
 import { currentStep, isUnderWay, settleCurrent } from './settle-current.js';
 import type { StepRun } from './step-run.js';
@@ -101,7 +102,7 @@ export class StepExecutor {
       });
     const { options } = run.state.graph.node(step.nodeId);
     const begun = new Date().toISOString();
-    const { results, failure } = await this.readings.readAll(activity.queries, options, run.signalOf(step.nodeId));
+    const { results, failure } = await this.readings.readAll(activity.queries, options, turnOf(run.state.run), run.signalOf(step.nodeId));
     const observed = withResults(step, results, [begun, new Date().toISOString()]);
     if (failure === null) return isUnderWay(run.state, step) ? observed : null;
     await settleCurrent(run, observed, (draft, record) => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Runs } from '../dag-scheduler/index.js';
+import { Runs, urgencyOf } from '../dag-scheduler/index.js';
 import type { RunRequest } from '../dag-scheduler/index.js';
 import type { Person } from '../gates/index.js';
 import { Clock } from '../platform/clock.js';
@@ -55,6 +55,7 @@ export class RunStarter {
       at: incident.status === 'resolved' ? new Date(incident.startedAt) : now,
       retryOf: null,
       demo: this.config.demo,
+      urgency: urgencyOf(incident.severity),
     };
   }
 }

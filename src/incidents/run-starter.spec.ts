@@ -13,6 +13,7 @@ const incident = {
   labels: {},
   annotations: {},
   service: null,
+  severity: 'critical',
   cluster: 'shop',
   startedAt: '2026-11-21T10:00:00.000Z',
 } as unknown as IncidentRecord;
@@ -44,5 +45,5 @@ test('a guide that is changed while it is being started does not run its new pla
 test('a guide runs in the mode its plan was given', async () => {
   const started: RunRequest[] = [];
   await starterWith('sha256:approved', started).start(incident, 'slow', false, null);
-  expect(started).toMatchObject([{ mode: 'act', plan: { id: 'sha256:approved' } }]);
+  expect(started).toMatchObject([{ mode: 'act', urgency: 2, plan: { id: 'sha256:approved' } }]);
 });

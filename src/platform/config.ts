@@ -132,6 +132,10 @@ export const configSchema = z.strictObject({
       maxTotal: z.int().positive().default(20),
       lateAfterMinutes: z.number().positive().default(15),
       joinWithinMinutes: z.number().positive().default(10),
+      /** Queries of all runs of a worker at once, besides the limits of each source and cluster. */
+      maxConcurrentQueries: z.int().positive().default(256),
+      /** Steps of one run at work at once; the others wait in line. */
+      maxStepsAtWork: z.int().positive().default(64),
       leaseMs: z.int().positive().default(10_000),
       approvalMinutes: z.number().positive().default(15),
       staleAfterMinutes: z.number().positive().default(5),

@@ -88,7 +88,9 @@ export async function runBenchOn(url: string, runs: Partial<Config['runs']> = {}
         const view = await service.view(runId);
         if (when(view)) return view;
         if (signal.aborted)
-          throw new Error(`The run stands at ${JSON.stringify(view.steps.map(({ id, status, because }) => [id, status, because]))}`);
+          throw new Error(
+            `The run stands at ${JSON.stringify(view.steps.slice(0, 20).map(({ id, status, because }) => [id, status, because]))}`,
+          );
         await new Promise((go) => setTimeout(go, 10));
       }
     },

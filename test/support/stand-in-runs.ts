@@ -108,6 +108,7 @@ export class StandInRuns extends Runs {
       retryOf: null,
       demo: false,
       startedBy: null,
+      urgency: 1,
     };
   }
 

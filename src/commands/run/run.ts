@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
-import { Runs } from '../../dag-scheduler/index.js';
+import { Runs, urgencyOf } from '../../dag-scheduler/index.js';
 import type { ApprovalView, GuideMode, RunEvent } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { buildReport, extractParameters } from '../../incidents/index.js';
@@ -78,6 +78,7 @@ async function runGuide(context: INestApplicationContext, config: Config, option
     retryOf: null,
     demo: config.demo,
     startedBy: by.id,
+    urgency: urgencyOf(facts.severity),
   };
   const mode = options.approve ? allowed : 'suggest';
   if (options.approve && mode !== 'act')

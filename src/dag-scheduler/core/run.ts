@@ -1,6 +1,7 @@
 import type { MutationProposal, QueryResult, BoundValues } from '../../qpp-plugins/index.js';
 import type { PlanDag } from '../../tsg-parser/index.js';
 import type { Person } from '../../gates/index.js';
+import type { Urgency } from './urgency.js';
 
 export type GuideMode = 'shadow' | 'suggest' | 'act';
 export type EdgeState = 'pending' | 'enabled' | 'disabled';
@@ -26,6 +27,7 @@ export interface RunRequest {
   readonly demo: boolean;
   /** The person who started it, by id; null where an alert did. */
   readonly startedBy: string | null;
+  readonly urgency: Urgency;
 }
 
 /** A statement with its evidence. */

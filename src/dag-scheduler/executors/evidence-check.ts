@@ -7,6 +7,7 @@ import { differenceWith, restsOnAlert, staleEvidence, withResults } from '../cor
 import type { Change } from '../core/freshness.js';
 import { isAnalysis } from '../core/next-activity.js';
 import type { RunState } from '../core/run-state.js';
+import { turnOf } from '../core/urgency.js';
 import type { IncidentState } from '../runs.js';
 import type { ReadingExecutor } from './reading.executor.js';
 
@@ -30,7 +31,7 @@ export class EvidenceCheck {
     for (const { nodeId, templates } of inTurn(state, stale)) {
       const node = state.graph.node(nodeId);
       const prepared = this.prepared(withResults(state, repeated), nodeId, templates);
-      const { results, failure } = await this.readings.readAll(prepared, node.options, signal);
+      const { results, failure } = await this.readings.readAll(prepared, node.options, turnOf(state.run), signal);
       if (failure !== null) return `${node.title} cannot be read any more: ${failure.sentence}`;
       repeated.push(...results);
     }

@@ -5,7 +5,8 @@ import type { StepOptions } from '../../tsg-parser/index.js';
 import type { RunSettings } from '../core/draft.js';
 import { outcomeOfError } from '../core/outcome-of-error.js';
 import type { StepFailure } from '../core/outcome-of-error.js';
-import type { Limits } from '../limits.js';
+import { ALL_QUERIES } from '../limits.js';
+import type { Limits, Turn } from '../limits.js';
 
 export interface Readings {
   readonly results: readonly QueryResult[];
@@ -21,8 +22,9 @@ export class ReadingExecutor {
     private readonly settings: Pick<RunSettings, 'stepTimeoutMs' | 'stepRetries'>,
   ) {}
 
-  async readAll(queries: readonly PreparedQuery[], options: StepOptions, signal: AbortSignal): Promise<Readings> {
-    const readings = await Promise.all(queries.map((query) => this.read(query, options, signal)));
+  /** @param turn for which run, so that it has its share of the source */
+  async readAll(queries: readonly PreparedQuery[], options: StepOptions, turn: Turn, signal: AbortSignal): Promise<Readings> {
+    const readings = await Promise.all(queries.map((query) => this.read(query, options, turn, signal)));
     const failures = readings.flatMap((reading) => ('sentence' in reading ? [reading] : []));
     const results = readings.flatMap((reading) => ('sentence' in reading ? [] : [reading]));
     const [first] = failures;
@@ -31,11 +33,13 @@ export class ReadingExecutor {
     return { results, failure: { ...first, sentence: sentences.join(' ') } };
   }
 
-  private async read(query: PreparedQuery, options: StepOptions, signal: AbortSignal): Promise<QueryResult | StepFailure> {
+  private async read(query: PreparedQuery, options: StepOptions, turn: Turn, signal: AbortSignal): Promise<QueryResult | StepFailure> {
     const retries = options.retries ?? this.settings.stepRetries;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.limits.within(query.source, () => this.once(query, options, signal));
+        return await this.limits.within(query.source, turn, () =>
+          this.limits.within(ALL_QUERIES, turn, () => this.once(query, options, signal)),
+        );
       } catch (error) {
         const outcome = outcomeOfError(error, { attempt, retries: signal.aborted ? 0 : retries, source: query.source }, Math.random());
         if (outcome.kind === 'failed') return outcome;
@@ -46,6 +50,7 @@ export class ReadingExecutor {
 
   private async once(query: PreparedQuery, options: StepOptions, signal: AbortSignal): Promise<QueryResult> {
     const timeoutMs = (options.timeoutMs ?? this.settings.stepTimeoutMs) + (query.waitsMs ?? 0);
+    if (signal.aborted) throw new TransientError('cut', `${query.rendered} was cut short.`);
     const cut = new AbortController();
     let stop: () => void = () => undefined;
     const stopped = new Promise<never>((_resolve, reject) => {

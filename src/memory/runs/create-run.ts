@@ -64,15 +64,16 @@ function rowOfRun({ run, graph }: RunState): object {
     retry_of: run.retryOf,
     started_at: run.startedAt,
     started_by: run.startedBy,
+    urgency: run.urgency,
   };
 }
 
 const CREATE = `
 with created as (
-  insert into runs (id, plan_id, incident_id, guide_id, guide_title, mode, status, parameters, service, cluster, dry_run, demo, about, retry_of, started_at, started_by, wake_at)
+  insert into runs (id, plan_id, incident_id, guide_id, guide_title, mode, status, parameters, service, cluster, dry_run, demo, about, retry_of, started_at, started_by, urgency, wake_at)
   select g.*, clock_timestamp()
   from jsonb_to_recordset($1::jsonb) as g(id uuid, plan_id text, incident_id text, guide_id text, guide_title text, mode text, status text, parameters jsonb,
-    service text, cluster text, dry_run boolean, demo boolean, about timestamptz, retry_of uuid, started_at timestamptz, started_by text)
+    service text, cluster text, dry_run boolean, demo boolean, about timestamptz, retry_of uuid, started_at timestamptz, started_by text, urgency smallint)
   returning id, started_at
 )
 insert into run_events (run_id, seq, at, event) select id, 1, started_at, '{"type": "run-started"}' from created`;

@@ -14,7 +14,7 @@ function leaseOf(row: LeaseRow): Lease {
 }
 
 /**
- * Leases due runs that nobody alive holds. A higher fence shuts out the holder before. Whether the holder lives is asked in a
+ * Leases due runs that nobody alive holds, the longest due first; an urgent one counts as due 10 or 20 seconds longer. A higher fence shuts out the holder before. Whether the holder lives is asked in a
  * scalar subquery: where two workers race for a run, PostgreSQL asks it again of the row as the first has left it, which it
  * does not do for a joined row.
  */
@@ -35,7 +35,7 @@ from (
   where c.ended_at is null and ($3::uuid[] is null or c.id = any ($3::uuid[]))
     and case when c.lease_owner is null then c.wake_at <= clock_timestamp()
         else not coalesce((select w.alive_until >= clock_timestamp() from run_workers w where w.id = c.lease_owner), false) end
-  order by c.wake_at limit $2 for no key update of c skip locked
+  order by c.wake_at - c.urgency * interval '10 seconds' limit $2 for no key update of c skip locked
 ) due
 where r.id = due.id
 returning r.id, r.fence, r.takeovers, r.suspect`;

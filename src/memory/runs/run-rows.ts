@@ -19,6 +19,7 @@ export interface RunRow {
   retry_of: string | null;
   started_at: Date;
   started_by: string | null;
+  urgency: RunRecord['urgency'];
   ended_at: Date | null;
   outcome: RunRecord['outcome'];
   outcome_at: Date | null;
@@ -47,6 +48,7 @@ export function runOf(row: RunRow): RunRecord {
     retryOf: row.retry_of,
     startedAt: row.started_at.toISOString(),
     startedBy: row.started_by,
+    urgency: row.urgency,
     endedAt: iso(row.ended_at),
     outcome: row.outcome,
     outcomeAt: iso(row.outcome_at),

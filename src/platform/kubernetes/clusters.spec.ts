@@ -219,17 +219,38 @@ describe('limits of a cluster', () => {
     expect(most).toBe(2);
   });
 
-  test('the rate is spent at once and refills with time', async () => {
+  test('a call that is cancelled while it waits for its turn never starts', async () => {
     let now = 0;
     const throttle = new Throttle({ maxConcurrent: 10, ratePerMinute: 2 }, () => now);
     const signal = new AbortController().signal;
     await throttle.run(() => Promise.resolve(), signal);
-    await throttle.run(() => Promise.resolve(), signal);
     const cancelled = new AbortController();
-    const third = throttle.run(() => Promise.resolve('ran'), cancelled.signal);
+    const second = throttle.run(() => Promise.resolve('ran'), cancelled.signal);
     cancelled.abort(new Error('gave up'));
-    await expect(third).rejects.toThrow('gave up');
-    now = 30_000;
+    await expect(second).rejects.toThrow('gave up');
+    now = 60_000;
     await expect(throttle.run(() => Promise.resolve('ran'), signal)).resolves.toBe('ran');
   });
+
+  test.each([60, 600, 7])('of %i a minute no minute ever sees more, however many want to call at once', async (ratePerMinute) => {
+    let now = 0;
+    const throttle = new Throttle({ maxConcurrent: 10, ratePerMinute }, () => now);
+    const seconds: number[] = [];
+    for (let second = 0; second < 180; second += 1, now += 1_000) seconds.push(await callsPossible(throttle));
+    const minutes = seconds.map((_calls, second) => seconds.slice(second, second + 60).reduce((sum, calls) => sum + calls, 0));
+    expect(Math.max(...minutes)).toBeLessThanOrEqual(ratePerMinute);
+    expect(minutes[0]).toBeGreaterThan(ratePerMinute * 0.8);
+  });
 });
+
+/** How many calls get their turn at this instant. */
+async function callsPossible(throttle: Throttle): Promise<number> {
+  for (let calls = 0; ; calls += 1) {
+    const cut = new AbortController();
+    const call = throttle.run(() => Promise.resolve(true), cut.signal);
+    setImmediate(() => {
+      cut.abort(new Error('not now'));
+    });
+    if (!(await call.catch(() => false))) return calls;
+  }
+}

@@ -1,4 +1,7 @@
-/** At most so many calls at once and so many a minute, across everything that asks one cluster. */
+/** The part of a minute's calls that may come all at once. The others come evenly, so that no minute ever sees more than its rate. */
+const BURST = 1 / 6;
+
+/** At most so many calls at once and so many a minute, across everything that asks one cluster or source. */
 export class Throttle {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -9,8 +12,16 @@ export class Throttle {
     private readonly limits: { readonly maxConcurrent: number; readonly ratePerMinute: number },
     private readonly nowMs: () => number = () => performance.now(),
   ) {
-    this.tokens = limits.ratePerMinute;
+    this.tokens = this.burst;
     this.refilledAt = nowMs();
+  }
+
+  private get burst(): number {
+    return Math.max(1, this.limits.ratePerMinute * BURST);
+  }
+
+  private get gainPerMs(): number {
+    return Math.max(this.limits.ratePerMinute - this.burst, this.limits.ratePerMinute / 2) / 60_000;
   }
 
   /** Runs the call when it is its turn. A call whose signal is aborted while it waits never starts. */
@@ -39,15 +50,14 @@ export class Throttle {
         this.tokens -= 1;
         return;
       }
-      const waitMs = ((1 - this.tokens) * 60_000) / this.limits.ratePerMinute;
+      const waitMs = (1 - this.tokens) / this.gainPerMs;
       await aborted(signal, (resume) => setTimeout(resume, waitMs));
     }
   }
 
   private refill(): void {
     const now = this.nowMs();
-    const gained = ((now - this.refilledAt) * this.limits.ratePerMinute) / 60_000;
-    this.tokens = Math.min(this.limits.ratePerMinute, this.tokens + gained);
+    this.tokens = Math.min(this.burst, this.tokens + (now - this.refilledAt) * this.gainPerMs);
     this.refilledAt = now;
   }
 }
