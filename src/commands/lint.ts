@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { createQueryReader, languagesIn, loadReaders } from '../qpp-plugins/index.js';
 import { fingerprint, fixGuide, lintTsg, newProblems, problemText, toSarif, type Baseline, type Problem } from '../tsg-parser/index.js';
+import { linkCheck, type LinkCheck } from './link-check.js';
 import { guideFiles, type GuideFile } from './read-guides.js';
 
 interface Options {
@@ -32,10 +31,12 @@ export function register(program: Command): void {
     .option('--write-baseline <file>', 'write the findings of today to this file')
     .action(async (paths: string[], options: Options) => {
       const known = options.baseline === undefined ? {} : (JSON.parse(await readFile(options.baseline, 'utf8')) as Baseline);
+      const guides = await allOf(guideFiles(paths));
+      const links = linkCheck(guides);
       const linted: Linted[] = [];
-      for await (const guide of guideFiles(paths)) {
+      for (const guide of guides) {
         const { file } = guide;
-        const result = await lint(guide, options, known);
+        const result = await lint(guide, options, { known, links });
         linted.push(result);
         if (format(options) === 'json') print({ file, problems: result.problems.map(reported) });
         if (format(options) === 'text')
@@ -49,10 +50,17 @@ function format(options: Options): Options['format'] {
   return options.json === true ? 'json' : options.format;
 }
 
-async function lint({ file, markdown: source, named, queryFiles = [] }: GuideFile, options: Options, known: Baseline): Promise<Linted> {
+/** What is known besides the guides: findings to leave out, and which files lie beside them. */
+interface Surroundings {
+  readonly known: Baseline;
+  readonly links: LinkCheck;
+}
+
+async function lint(guide: GuideFile, options: Options, { known, links }: Surroundings): Promise<Linted> {
+  const { file, markdown: source, named, queryFiles = [] } = guide;
   await loadReaders(queryFiles.length > 0 ? undefined : languagesIn(source));
   const reader = createQueryReader();
-  const about = { fileExists: (path: string): boolean => existsSync(join(dirname(file), path)), anyPage: !named, queryFiles };
+  const about = { fileExists: (path: string): boolean => links.exists(guide, path), anyPage: !named, queryFiles };
   let markdown = source;
   let problems = lintTsg(markdown, reader, about);
   if (options.fix === true) {
@@ -91,4 +99,10 @@ function print(value: object): void {
 
 function reported({ rule, severity, line, message, suggestion }: Problem): object {
   return { rule, severity, line, message, suggestion };
+}
+
+async function allOf<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of source) all.push(one);
+  return all;
 }

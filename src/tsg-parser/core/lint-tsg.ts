@@ -1,7 +1,8 @@
 import type { GuideCompanions } from './companions.js';
+import { sectionsOf } from './document.js';
 import type { Problem } from './guide.js';
 import { RULES } from './mentor/rules.js';
-import { subjectOf, type LintOptions } from './mentor/subject.js';
+import { subjectOf, type LintOptions, type Subject } from './mentor/subject.js';
 import type { QueryReader } from './query-template.js';
 import { inOrder, readParts } from './read-parts.js';
 
@@ -19,7 +20,17 @@ export function lintTsg(markdown: string, reader: QueryReader, options: LintOpti
       ...(fix === undefined || fix.length === 0 ? {} : { fix }),
     })),
   );
-  const passedOver = options.anyPage === true && subject.form === 'page';
+  const passedOver = options.anyPage === true && !looksLikeGuide(subject);
   const others = subject.parts.problems.filter(({ rule }) => !RULES.some(({ id }) => id === rule) && !(passedOver && rule === 'no-steps'));
   return inOrder([...found, ...others]);
+}
+
+/** A page for an alert: who follows it at night expects steps. */
+function looksLikeGuide({ form, parts }: Subject): boolean {
+  return (
+    form === 'normal' ||
+    [...sectionsOf(parts.document.root)].some(({ title }) =>
+      /^(?:meaning|impact|diagnosis|mitigation|triage|investigation)\b/i.test(title.text),
+    )
+  );
 }

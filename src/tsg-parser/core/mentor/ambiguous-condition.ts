@@ -28,7 +28,7 @@ export const ambiguousCondition: MentorRule = {
 
 /** Conditions that something hangs on, unless their author has written the predicate beside them. */
 function decides(branch: Branch, { parts, steps }: Subject): boolean {
-  if ((branch.kind !== 'if' && branch.kind !== 'else-if') || !asks(branch) || /\bfor (?:most|many)\b/i.test(branch.sentence.text))
+  if ((branch.kind !== 'if' && branch.kind !== 'else-if') || !asks(branch) || /^(?:for|where|once|as long as)$/.test(branch.cue))
     return false;
   const step = steps.find(({ draft }) => draft.lines[0] <= branch.line && branch.line <= draft.lines[1]);
   const guards = step === undefined ? [] : [step.draft.guard, ...step.draft.exits.map(({ guard }) => guard)];

@@ -27,6 +27,11 @@ export function mitigationsIn(subject: Subject): Change[] {
     : changes.filter(({ query }) => phaseAt(query.lines[0], subject.parts.document.root) === 'mitigation');
 }
 
+/** Louder logs, a debug tool: changed in order to look. */
+export function helpsLooking({ text }: DraftQuery): boolean {
+  return /log[-_ ]?level|debug|verbos|tcpdump|\btee\b|must-gather|toolbox|enableCephTools|Pktmon|trace/i.test(text);
+}
+
 /** The first line of a text, short enough for a message. */
 export function firstLine(text: string): string {
   const line = text.split('\n')[0] ?? '';

@@ -13,7 +13,7 @@ function leadsBack(line: number, { lines }: Subject): boolean {
   const words = lines.slice(line - 1, line + 1).join(' ');
   return (
     /\b(?:return|repeat|go(?: back)?|back to|again|start over|proceed|continue)\b|[-=]>/i.test(words) &&
-    !/\b(?:repeat|run|do|follow)\b[^.]*\b(?:for|on) (?:each|every|all|any other|the (?:other|remaining|next)|`)|\bsteps? \S+ (?:through|to|-) \S+ above\b/i.test(
+    !/\b(?:repeat|run|do|follow)\b[^.]*\b(?:for|on) (?:each|every|all|any other|the (?:other|remaining|next)|`)|\bsteps? \S+ (?:through|to|-) \S+ above\b|\bback to [^.]*\band (?:ensure|clear|check|make|verify|repeat|fix|correct)\b/i.test(
       words,
     )
   );

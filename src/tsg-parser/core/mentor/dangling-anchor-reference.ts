@@ -1,9 +1,7 @@
 import { lineAt, sectionsOf } from '../document.js';
 import { anchorOf } from '../grammar/step-label.js';
+import { isAssembled } from './form.js';
 import type { MentorRule, Subject } from './subject.js';
-
-/** Pages put together by a generator have headings that stand elsewhere. */
-const INCLUDES = /\{%-?\s*include\b|\{\{[<%]\s*(?:include|readfile)\b|^--8<--|^\[!INCLUDE/i;
 
 /** `[Fix](#fix)` needs a heading "Fix". */
 export const danglingAnchorReference: MentorRule = {
@@ -12,7 +10,7 @@ export const danglingAnchorReference: MentorRule = {
   severity: 'error',
   about: 'A link within the guide must lead to a heading of it.',
   check: (subject) => {
-    if (subject.lines.some((line) => INCLUDES.test(line))) return [];
+    if (isAssembled(subject.lines)) return [];
     const anchors = anchorsOf(subject);
     return subject.prose.flatMap((content) =>
       content.links.flatMap(({ target, label, start }) => {

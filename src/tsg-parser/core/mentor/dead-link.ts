@@ -1,4 +1,5 @@
 import { lineAt, type Link, type RichText } from '../document.js';
+import { isAssembled } from './form.js';
 import type { Finding, MentorRule } from './subject.js';
 
 type FileExists = (path: string) => boolean;
@@ -13,12 +14,12 @@ export const deadLink: MentorRule = {
   family: 'presentation',
   severity: 'info',
   about: 'A link must lead to something that exists.',
-  check: ({ prose, options: { fileExists } }) => {
+  check: ({ prose, lines, options: { fileExists } }) => {
     const links = prose.flatMap((content) => content.links.map((link): PlacedLink => ({ ...link, line: lineAt(content, link.start) })));
     return [
       ...links.flatMap((link) => finding(link, reasonOf(link.target))),
       ...(fileExists === undefined ? [] : missingFiles(links, fileExists)),
-      ...prose.flatMap(undefinedReferences),
+      ...(isAssembled(lines) ? [] : prose.flatMap(undefinedReferences)),
     ];
   },
 };
@@ -55,11 +56,11 @@ function missingFiles(links: readonly PlacedLink[], fileExists: FileExists): Fin
   return finding(first.link, `leads to ${first.path}, which is not there${more}`);
 }
 
-/** A file named relative to the guide; null for addresses, anchors and templates. */
+/** A page named relative to the guide; null for addresses, anchors and templates. */
 function pathOf(target: string): string | null {
   if (target === '' || /^[a-z][\w+.-]*:|^\/|^#|[{}<>]/i.test(target)) return null;
   const path = decoded(target.replace(/[#?].*$/, ''));
-  return /\.\w{2,8}$/.test(path) ? path : null;
+  return /\.(?:md|markdown)$/i.test(path) ? path : null;
 }
 
 function folderOf(path: string): string {

@@ -17,8 +17,8 @@ export const elseWithoutTarget: MentorRule = {
   family: 'control flow',
   severity: 'warning',
   about: 'An Otherwise must say where to go or what to do.',
-  check: ({ questions }) =>
-    questions.flatMap(({ branches, section }) =>
+  check: ({ questions, form }) =>
+    (form === 'page' ? [] : questions).flatMap(({ branches, section }) =>
       branches
         .filter((branch, index) => answers(branches.slice(0, index), section) && leadsNowhere(branch))
         .map(({ line, sentence }) => ({

@@ -1,6 +1,7 @@
+import type { DraftQuery } from '../draft.js';
 import { stepLabel } from '../grammar/step-label.js';
 import { actOfTitle } from '../grammar/verbs.js';
-import { changesInBlocks, lineLike } from './changes.js';
+import { changesInBlocks, helpsLooking, lineLike } from './changes.js';
 import { phaseAt } from './form.js';
 import { wordsOf, type MentorRule, type SubjectStep } from './subject.js';
 
@@ -12,9 +13,14 @@ export const mutatingInDiagnosis: MentorRule = {
   about: 'Diagnosis must not change anything.',
   check: (subject) => {
     if (subject.form === 'page') return [];
+    const demonstrates = subject.queries.some(({ query }) => /\bcreate\s+(?:table|database)\b/i.test(query.text));
     const found = changesInBlocks(subject).filter(
       ({ step, query }) =>
         !harmless(query.text) &&
+        !helpsLooking(query) &&
+        !/\btool ?box\b/i.test(wordsOf(step)) &&
+        !isTrial(query) &&
+        !(demonstrates && query.language === 'sql') &&
         (looks(step) || (step.draft.guard === null && phaseAt(query.lines[0], subject.parts.document.root) === 'diagnosis')),
     );
     return found.slice(0, subject.form === 'normal' ? found.length : 1).map(({ query }) => {
@@ -32,6 +38,11 @@ export const mutatingInDiagnosis: MentorRule = {
 /** The line that changes something, in a script of several. */
 const CHANGES =
   /\b(?:Set|New|Add|Remove|Enable|Disable|Restart|Start|Stop|Suspend|Resume|Register|Unregister|Clear|Repair|Install)-[A-Z]\w+|\b(?:delete|scale|patch|edit|apply|create|replace|restart|undo|cordon|drain|rm|kill|update|insert|drop|set)\b/i;
+
+/** Made for a try and taken away again in the same script. */
+function isTrial({ text }: DraftQuery): boolean {
+  return /\bNew-(\w+)\b[\s\S]*\bRemove-\1\b/i.test(text);
+}
 
 /** Stand-ins made for looking: a debug pod, a port, a shell. */
 function harmless(text: string): boolean {

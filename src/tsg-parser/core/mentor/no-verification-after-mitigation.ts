@@ -1,11 +1,11 @@
-import { lineLike, mitigationsIn, type Change } from './changes.js';
+import type { DraftQuery } from '../draft.js';
+import { helpsLooking, lineLike, mitigationsIn, type Change } from './changes.js';
 import { titleOf, wordsOf, type MentorRule, type Subject, type SubjectStep } from './subject.js';
 
+/** Switched off because nobody wants it: there is nothing to heal. */
+const UNWANTED = /\b(?:opt(?:ing)? out|no longer (?:desired|needed|required|wanted)|do(?:n['’]t| not) (?:intend|want|need))\b/i;
 const CHECKS =
   /\b(?:verif\w+|check\w*|confirm that|validat\w+|monitor\w*|ensure|make sure|observe|watch|wait (?:until|for)|should (?:now )?(?:be|show|return|see)|until\b|reports?|status|test\w*)\b/i;
-
-/** Louder logs, a debug tool: changed in order to look. */
-const HELPS_LOOKING = /log[-_ ]?level|debug|verbos|tcpdump|\btee\b|must-gather|toolbox|enableCephTools/i;
 
 /** After a change somebody must look whether it helped. */
 export const noVerificationAfterMitigation: MentorRule = {
@@ -15,7 +15,12 @@ export const noVerificationAfterMitigation: MentorRule = {
   about: 'A change must be followed by a look at its effect.',
   check: (subject) => {
     const found = mitigationsIn(subject).filter(
-      ({ step, query }) => !HELPS_LOOKING.test(query.text) && !CHECKS.test(step.draft.text) && !verifiedLater(step, subject),
+      ({ step, query }) =>
+        !helpsLooking(query) &&
+        !checksItself(query) &&
+        !UNWANTED.test(wordsOf(step)) &&
+        !CHECKS.test(step.draft.text) &&
+        !verifiedLater(step, subject),
     );
     const steps = new Set(found.map(({ step }) => step));
     const [first] = found;
@@ -32,6 +37,15 @@ export const noVerificationAfterMitigation: MentorRule = {
   },
 };
 
+/** A script that reads, or says that it verifies, after it has changed something. */
+function checksItself({ text }: DraftQuery): boolean {
+  const rows = text.trimEnd().split('\n');
+  return (
+    /^\s*(?:#|--).*\b(?:verif|check|validat)/im.test(text) ||
+    /^\s*(?:Get|Test)-[A-Z]|\b(?:kubectl|oc)\b.*\s(?:get|wait|rollout status)\b/.test(rows.length > 1 ? (rows.at(-1) ?? '') : '')
+  );
+}
+
 function others(count: number): string {
   if (count === 0) return '';
   return ` Nor ${count === 1 ? 'is 1 other change' : `are ${String(count)} other changes`} of this guide.`;
@@ -41,7 +55,11 @@ function others(count: number): string {
 function checkedBelow({ query }: Change, { lines }: Subject): boolean {
   return lines
     .slice(query.lines[1])
-    .some((line) => /\b(?:verif\w+|validat\w+|make sure|ensure|check (?:that|if|whether)|confirm (?:that|the))\b/i.test(line));
+    .some((line) =>
+      /\b(?:verif\w+|validat\w+|make sure|ensure|check (?:that|if|whether)|confirm (?:that|the))\b|\bif\b.*\b(?:persists?|remains?|still|(?:does|do)(?: not|n['’]t) (?:resolve|help|clear))\b|\b(?:should|will) (?:now |then )?(?:stop|clear|disappear|return|recover|be (?:resolved|gone|cleared))\b/i.test(
+        line,
+      ),
+    );
 }
 
 /** Any step reached afterwards that looks. */

@@ -11,6 +11,8 @@ export interface Branch {
   readonly kind: 'if' | 'else-if' | 'else' | 'yes' | 'no';
   /** The words of the condition; of Otherwise and No the word itself. */
   readonly condition: string;
+  /** `if`, `when`, `trailing if`, … */
+  readonly cue: string;
   readonly line: number;
   readonly sentence: Sentence;
   readonly body: RichText;
@@ -65,6 +67,7 @@ function branchesIn(content: RichText): Branch[] {
         {
           kind: kindOf(premise, sentence.text),
           condition: premise.kind === 'says' ? premise.text : premise.kind === 'so' ? 'yes' : premise.words,
+          cue: premise.kind === 'says' ? premise.cue : '',
           line,
           sentence,
           body,

@@ -16,7 +16,7 @@ const SECRETS: readonly RegExp[] = [
   /\b(?:mysql|mysqladmin|mysqldump|mariadb)\b.*\s-p(?=\S*\d|\S*[!#$%^*])([^\s'"$<{]{6,})/,
   /\b(?:redis-cli|sshpass)\b.*\s-[ap]\s+['"]?([^\s'"$<{]{6,})/,
   /(?:--password|\bPGPASSWORD|\bMYSQL_PWD|\bpassword|\bpasswd|\bsecret|\bapi_?key|\baccess_?token|\bpass)\s*[=:]\s*['"`]?((?=\S*\d)(?=\S*[A-Za-z])[^\s'"$<>{}()[\],;*`%\\]{8,})/i,
-  /\b(?:password|passphrase|pwd|token)\b (?:is |= ?)?[`"']?((?=[^\s`"']*\d)(?=[^\s`"']*[a-z])(?=[^\s`"']*[A-Z])[^\s'"$<>{}()[\],;*`%\\/]{8,})/i,
+  /\b(?:[Pp]assword|[Pp]assphrase|pwd|[Tt]oken)\b (?:is |= ?)?[`"']?((?=[^\s`"']*\d)(?=[^\s`"']*[a-z])(?=[^\s`"']*[A-Z])[^\s'"$<>{}()[\],;*`%\\/]{8,})/,
   /`(?:admin|root|user|administrator|postgres|sa)`\s*(?:\/|:|and|with)\s*`((?=[^`]*\d)(?=[^`]*[A-Za-z])[^`\s]{8,})`/i,
 ];
 const STAND_IN =

@@ -16,9 +16,10 @@ export const unboundedLoop: MentorRule = {
   about: 'A repeat must say how often at most, or for how long.',
   check: (subject) => {
     if (subject.form === 'page') return [];
+    const endless = new Set(subject.parts.problems.filter(({ rule }) => rule === 'cycle-without-exit').map(({ line }) => line));
     const told = new Map<number, string>();
     for (const { line, words } of [...loops(subject), ...retries(subject)])
-      if (!told.has(line) && !BOUND.test(words) && boundOf(words) === null) told.set(line, words);
+      if (!told.has(line) && !endless.has(line) && !BOUND.test(words) && boundOf(words) === null) told.set(line, words);
     return [...told].map(([line, quote]) => ({
       line,
       quote,

@@ -6,7 +6,7 @@ import type { MentorRule } from './subject.js';
 /** Statements every SQL has; what begins otherwise may be another dialect's. */
 const COMMON_SQL = ['select', 'with', 'insert', 'update', 'delete'];
 /** Back quotes, `#` comments, and lines that are no SQL at all. */
-const OTHER_DIALECT = /`|^\s*#|^\w+:\s*$/m;
+const OTHER_DIALECT = /`|^\s*#|^\w+:\s*$|\bcurrent_timestamp\s*\(\s*\)/im;
 const UNFINISHED = /\.\.\.|…|^\s*\\|<[^>]*\s[^>]*>|\[\w+ ?[\w ]*\](?!\s*\))/m;
 const TAGS: Readonly<Record<string, RegExp>> = {
   promql: /^(?:promql|prometheus|metricsql|)$/,

@@ -27,7 +27,12 @@ const CAUSE = /\b(?:due to|because of|caused by)\s+(?:an? |the )?$/i;
 
 /** The word that says how much without saying how much; null where a condition can be measured. `HIGH` in capitals is what a query answers. */
 export function vagueWordIn(condition: string): string | null {
-  if (NAMES_A_MEASURE.test(condition) || comparisonsIn(condition).length > 0) return null;
+  if (
+    NAMES_A_MEASURE.test(condition) ||
+    /^you (?:have|see|want|think|need)\b|\bonce when\b/i.test(condition) ||
+    comparisonsIn(condition).length > 0
+  )
+    return null;
   for (const pattern of VAGUE) {
     const match = pattern.exec(condition);
     const word = match?.[1];

@@ -1,4 +1,4 @@
-import type { ListItem as MdastItem, RootContent } from 'mdast';
+import type { ListItem as MdastItem, Nodes, Root, RootContent } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -17,13 +17,30 @@ const DEEPEST = 24;
 export function parseMarkdown(markdown: string): GuideDocument {
   const text = markPlugins(markdown.replace(/\r\n?/g, '\n'));
   const lineCount = Math.max(1, text.split('\n').length);
-  const { children } = parser.parse(text);
+  const { children } = withLinks(parser.parse(text));
   const yaml = children.find((node) => node.type === 'yaml');
   return {
     frontMatter: yaml === undefined ? null : { text: yaml.value, lines: linesOf(yaml) },
     root: readSections(children, lineCount),
     lineCount,
   };
+}
+
+/** `[text][name]` with `[name]: address` is the link it stands for. */
+function withLinks(root: Root): Root {
+  const addresses = new Map<string, string>();
+  const visit = (node: Nodes, see: (node: Nodes) => Nodes): Nodes => {
+    const seen = see(node);
+    return 'children' in seen ? ({ ...seen, children: seen.children.map((child) => visit(child, see)) } as Nodes) : seen;
+  };
+  visit(root, (node) => {
+    if (node.type === 'definition' && !addresses.has(node.identifier)) addresses.set(node.identifier, node.url);
+    return node;
+  });
+  if (addresses.size === 0) return root;
+  return visit(root, (node) =>
+    node.type === 'linkReference' ? { ...node, type: 'link', url: addresses.get(node.identifier) ?? node.identifier } : node,
+  ) as Root;
 }
 
 interface OpenSection {
