@@ -211,7 +211,8 @@ export function viewOfQuestion(record: QuestionRecord): Omit<QuestionRecord, 'sc
 export function evidenceOf(results: readonly QueryResult[], question = ''): readonly string[] {
   return results.flatMap((result) => {
     const table = tabulate(result, question);
-    return [`${result.rendered} → ${result.summary}`, ...(table === null ? [] : [table])];
+    const asked = result.plugin === 'analysis' ? `The analysis ${result.queryId}` : result.rendered;
+    return [`${asked} → ${result.summary}`, ...(table === null ? [] : [table])];
   });
 }
 

@@ -52,6 +52,12 @@ describe('each value carries its source', () => {
       'guide: "The incident start time minus 2 hours"',
     ],
     [
+      'a time in words, where the guide says besides that it is the incident’s',
+      parameter('from', { type: 'time', source: 'the incident', description: 'The incident start time minus 2 hours' }),
+      '2026-03-01T06:30:00.000Z',
+      'guide: "The incident start time minus 2 hours"',
+    ],
+    [
       'a time in words, of a plain parameter',
       parameter('end', { description: 'The current time or incident resolution time' }),
       '2026-03-01T08:40:00.000Z',

@@ -118,7 +118,7 @@ function fieldsOf(facts: IncidentFacts): Readonly<Record<string, string>> {
 
 /** "The incident start time minus 2 hours", said in the guide of a parameter, is worked out here and not by a reader. */
 function statedTime(parameter: PlanParameter, facts: IncidentFacts): BoundValue | null {
-  for (const words of [parameter.source, parameter.description]) {
+  for (const words of [parameter.description, parameter.source]) {
     const time = words === null ? null : timeOf(words, facts);
     if (time !== null) return { value: time.toISOString(), source: `guide: "${words ?? ''}"` };
   }
