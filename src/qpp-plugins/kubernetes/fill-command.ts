@@ -1,5 +1,6 @@
 import type { Cell } from '../../tsg-parser/index.js';
-import type { Command, Filter } from './reading/command.js';
+import type { Command } from './reading/command.js';
+import type { Filter } from './reading/filter.js';
 import { isHole, replaceHoles } from './reading/holes.js';
 import { BARE } from './reading/read-patch.js';
 

@@ -31,7 +31,7 @@ async function run(clusters: Clusters, query: PreparedQuery, signal: AbortSignal
   if (isChangeCommand(command))
     throw new TerminalError('not-a-reading', `kubectl ${command.verb} changes something: it is proposed, never run.`);
   const context = { reader: clusters.reader(query.source), writer: writerOf(clusters, query.source), signal };
-  const printed = applyFilters(await ask(command, context), filters);
+  const printed = await applyFilters(await ask(command, context), filters, signal);
   return { ...resultOf(query, printed), tookMs: performance.now() - started };
 }
 

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cell, QueryTemplate } from '../../tsg-parser/index.js';
 import type { Preparation } from '../query-plugin.js';
+import { hostileValue } from '../__fixtures__/hostile-values.js';
+import { propertyRuns } from '../__fixtures__/template.js';
 import { prepareKubectl } from './prepare.js';
 import type { KubernetesRequest } from './prepare.js';
 import { readKubectl } from './reading/read-kubectl.js';
@@ -34,6 +36,20 @@ describe('where the namespace comes from', () => {
     expect(prepare('kubectl get nodes', {}).kind).toBe('prepared');
     expect(prepare('kubectl get pods -A', {}).kind).toBe('prepared');
     expect(prepare('kubectl get widgets', {}).kind).toBe('prepared');
+  });
+});
+
+test('a command is about the incident’s cluster, or for a person', () => {
+  expect(prepare('kubectl --context shop get nodes', {}).kind).toBe('prepared');
+  expect(prepare('kubectl --context={c} get nodes', { c: 'shop' }).kind).toBe('prepared');
+  expect(prepare('kubectl get nodes --context prod', {})).toMatchObject({
+    kind: 'by-hand',
+    rendered: 'kubectl get nodes --context prod',
+    reason: 'It is about the cluster prod, and this incident is on shop.',
+  });
+  expect(prepare('kubectl --kubeconfig /tmp/x get nodes', {})).toMatchObject({
+    kind: 'by-hand',
+    reason: expect.stringContaining('--kubeconfig') as string,
   });
 });
 
@@ -100,6 +116,7 @@ const COMMANDS = [
   `kubectl patch service {a} -n ns --type merge -p '{"spec":{"selector":{"name":"<b>"}}}'`,
   'kubectl annotate {a} {b} note="{a} {b}" -n ns',
   'kubectl delete {a} {b} -n ns',
+  `kubectl get pods -n ns -o json | jq -r '.items[] | select(.metadata.name == "<a>" or .n > <b>) | .metadata.name'`,
 ];
 
 /** A command without its values: which verb, which fields, how many of each. */
@@ -112,7 +129,7 @@ function shapeOf(value: unknown): unknown {
 
 describe('whatever the values are, a command keeps its shape', () => {
   const hostile = fc.oneof(
-    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    hostileValue(),
     fc.constantFrom(
       "'; DROP",
       '" || kubectl delete ns x',
@@ -134,19 +151,24 @@ describe('whatever the values are, a command keeps its shape', () => {
     fc.stringMatching(/^[a-z0-9]{1,8}$/u),
   );
 
-  test.each(COMMANDS)('%s', (text) => {
-    const { command, filters } = readKubectl(text);
-    const shape = shapeOf({ command, filters });
+  test('for any of these commands', () => {
+    const commands = COMMANDS.map((text) => ({ text, reading: readKubectl(text) }));
+    const shapes = new Map(commands.map(({ text, reading: { command, filters } }) => [text, shapeOf({ command, filters })]));
+    const taken = new Map(COMMANDS.map((text) => [text, 0]));
     fc.assert(
-      fc.property(hostile, hostile, (a, b) => {
+      fc.property(fc.constantFrom(...commands), hostile, hostile, ({ text, reading }, a, b) => {
         const preparation = prepare(text, { a, b });
-        if (preparation.kind === 'refused') return;
-        const request = requestOf(preparation);
-        expect(shapeOf(request)).toEqual(shape);
-        expect(preparation.kind === 'prepared' && preparation.query.mutating).toBe(readKubectl(text).statement.mutating);
+        if (preparation.kind !== 'prepared') {
+          expect(preparation.kind).toBe('refused');
+          return;
+        }
+        taken.set(text, (taken.get(text) ?? 0) + 1);
+        expect(shapeOf(requestOf(preparation))).toEqual(shapes.get(text));
+        expect(preparation.query.mutating).toBe(reading.statement.mutating);
       }),
-      { numRuns: 150 },
+      propertyRuns,
     );
+    for (const count of taken.values()) expect(count).toBeGreaterThan(0);
   });
 
   test('most ordinary values are taken', () => {

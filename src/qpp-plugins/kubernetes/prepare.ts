@@ -6,7 +6,8 @@ import type { PrepareContext, Preparation } from '../query-plugin.js';
 import { checkCommand } from './check-command.js';
 import { fillCommand, ValueRefused } from './fill-command.js';
 import { waitSeconds } from './wait-seconds.js';
-import type { Command, Filter } from './reading/command.js';
+import type { Command } from './reading/command.js';
+import type { Filter } from './reading/filter.js';
 import { replaceHoles } from './reading/holes.js';
 import type { KubectlReading } from './reading/read-kubectl.js';
 import { isChangeCommand, readKubectl } from './reading/read-kubectl.js';
@@ -31,6 +32,9 @@ export function prepareKubectl(template: QueryTemplate, context: PrepareContext)
   const namespace = namespaceOf(command, context);
   if (namespace === undefined) missing.push('namespace');
   if (missing.length > 0) return { kind: 'missing', parameters: missing };
+  const elsewhere = replaceHoles(reading.context ?? '', (index) => textAt(reading, context, index));
+  if (elsewhere !== '' && elsewhere !== context.cluster)
+    return byHand(template, context.values, `It is about the cluster ${elsewhere}, and this incident is on ${context.cluster}.`);
   try {
     const filled = fillCommand(command, (index) => valueAt(reading, context, index));
     const request: KubernetesRequest = {

@@ -2,7 +2,7 @@ import { assertNever } from '../../../platform/errors.js';
 
 export type OrderComparator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** Two values of one kind, as awk and jq compare them: numbers by size, words by their characters. */
+/** Two values of one kind, as awk and a jsonpath compare them: numbers by size, words by their characters. */
 export function compares(left: string | number, comparator: OrderComparator, right: string | number): boolean {
   switch (comparator) {
     case '==':

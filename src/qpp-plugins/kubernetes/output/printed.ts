@@ -33,6 +33,11 @@ export function nothing(fill: 'no-rows' | 'no-data', columns: readonly string[] 
   return { columns, lines: [], values: null, fill, observedAt, note };
 }
 
+/** A number of lines instead of the lines. */
+export function countOf(printed: Printed, size: number): Printed {
+  return { ...printed, columns: ['COUNT'], values: null, lines: [{ text: String(size), cells: [size], header: false }] };
+}
+
 /** A value of JSON as a cell: lists and objects as their JSON. */
 export function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../platform/errors.js';
-import type { AwkFilter, Command, Filter, GetCommand } from './command.js';
+import type { Command, GetCommand } from './command.js';
+import type { AwkFilter, AwkPrint, Filter } from './filter.js';
 import { knownType } from './resource-types.js';
 
 /** Columns of log lines, descriptions and whatever else is text. */
@@ -89,7 +90,7 @@ function filtered(columns: readonly string[] | null, filter: Filter): readonly s
     case 'unique':
       return filter.counted ? ['COUNT', 'LINE'] : columns;
     case 'awk':
-      return filter.fields.length === 0 ? columns : awkColumns(filter, columns);
+      return filter.prints.length === 0 ? columns : awkColumns(filter, columns);
     case 'cut':
       return filter.fields.length === 1 ? VALUE : filter.fields.map((field) => `VALUE${String(field)}`);
     case 'jq':
@@ -104,12 +105,19 @@ const SPACIOUS = new Set(['RESTARTS', 'MESSAGE', 'LAST SEEN', 'LINE', 'VALUE', '
 
 /** `awk '{print $1}'` of a table prints its first column, as long as no cell before it can hold a blank. */
 export function awkColumns(filter: AwkFilter, columns: readonly string[] | null): readonly string[] {
-  return filter.fields.map((field) => {
+  const isOne = filter.prints.length === 1;
+  return filter.prints.map((print, index) => {
+    const field = Number(/^\$(\d+)$/u.exec(onlyField(print) ?? '')?.[1] ?? 0);
     const before = columns?.slice(0, Math.max(0, field - 1)) ?? [];
     const told = filter.separator === null && field > 0 && !before.some((column) => SPACIOUS.has(column));
     const name = told ? columns?.[field - 1] : undefined;
-    return name ?? (filter.fields.length === 1 ? 'VALUE' : `VALUE${field < 0 ? 'LAST' : String(field)}`);
+    return name ?? (isOne ? 'VALUE' : `VALUE${field > 0 ? String(field) : onlyField(print) === '$NF' ? 'LAST' : String(index + 1)}`);
   });
+}
+
+function onlyField(print: AwkPrint): string | null {
+  const [only, another] = print;
+  return only !== undefined && another === undefined && 'field' in only ? only.field : null;
 }
 
 /** Status words the answer can show. */

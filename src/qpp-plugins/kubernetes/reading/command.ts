@@ -1,4 +1,3 @@
-import type { JqStep } from '../output/jq.js';
 import type { JsonPathTemplate } from '../output/json-path.js';
 
 /**
@@ -220,47 +219,3 @@ export interface DrainCommand extends Change {
   readonly force: boolean;
   readonly graceSeconds: string | null;
 }
-
-/** What is done in process with the lines a command printed. */
-export type Filter =
-  | GrepFilter
-  | { readonly kind: 'head' | 'tail'; readonly lines: number; readonly fromLine: boolean }
-  | { readonly kind: 'count-lines' }
-  | SortFilter
-  | { readonly kind: 'unique'; readonly counted: boolean }
-  | AwkFilter
-  | { readonly kind: 'cut'; readonly delimiter: string; readonly fields: readonly number[] }
-  | { readonly kind: 'jq'; readonly raw: boolean; readonly steps: readonly JqStep[] };
-
-export interface GrepFilter {
-  readonly kind: 'grep';
-  readonly patterns: readonly { readonly pattern: string }[];
-  readonly ignoreCase: boolean;
-  readonly invert: boolean;
-  readonly counted: boolean;
-  readonly onlyMatch: boolean;
-  readonly linesBefore: number;
-  readonly linesAfter: number;
-}
-
-export interface SortFilter {
-  readonly kind: 'sort';
-  /** 1-based field; null: the whole line. */
-  readonly field: number | null;
-  readonly numeric: boolean;
-  readonly reverse: boolean;
-  readonly unique: boolean;
-}
-
-export interface AwkFilter {
-  readonly kind: 'awk';
-  /** Null: blanks. */
-  readonly separator: string | null;
-  readonly tests: readonly AwkTest[];
-  /** Fields to print, 0 for the whole line, -1 for the last; empty: the whole line. */
-  readonly fields: readonly number[];
-}
-
-export type AwkTest =
-  | { readonly subject: number | 'NR' | 'NF'; readonly comparator: '==' | '!=' | '<' | '<=' | '>' | '>='; readonly operand: string }
-  | { readonly subject: number; readonly comparator: '~' | '!~'; readonly operand: string };

@@ -23,6 +23,8 @@ export interface HoleContext {
   readonly program: string;
   /** The word so far. */
   readonly before: string;
+  /** The quotes the place stands in: between single ones a shell leaves `$x` to the program. */
+  readonly quote: '"' | "'" | null;
 }
 
 interface Pattern {
@@ -34,7 +36,7 @@ interface Pattern {
 const PATTERNS: readonly Pattern[] = [
   { expression: /^\{\{-?\s*\$?\.?(?:[A-Za-z_]\w*\.)*([A-Za-z_][\w-]*)\s*-?\}\}/u, holds: () => true },
   { expression: /^\$\{([A-Za-z_]\w*)\}/u, holds: () => true },
-  { expression: /^\$([A-Za-z_]\w*)/u, holds: ({ program }) => program !== 'awk' && program !== 'jq' },
+  { expression: /^\$([A-Za-z_]\w*)/u, holds: ({ program, quote }) => program !== 'awk' && (program !== 'jq' || quote !== "'") },
   { expression: /^<([A-Za-z][\w-]*(?:[ ._/-][\w-]+)*)>/u, holds: (_context, name) => !PRINTED.has(name) },
   {
     expression: /^\{([A-Za-z_][\w-]*)\}/u,

@@ -1,7 +1,8 @@
 import { meantBy } from '../../../platform/slips.js';
 import type { QueryFlaw, QueryStatement } from '../../../tsg-parser/index.js';
 import { columnsOf, statusWordsOf } from './columns-of.js';
-import type { ChangeCommand, Command, Filter } from './command.js';
+import type { ChangeCommand, Command } from './command.js';
+import type { Filter } from './filter.js';
 import { withNames } from './holes.js';
 import { readFilter } from './read-filters.js';
 import { secretObstacle } from './secrets.js';
@@ -19,6 +20,8 @@ export interface KubectlReading {
   /** Names of the holes; a mark in the command carries the index. */
   readonly holes: readonly string[];
   readonly capture: string | null;
+  /** The cluster that `--context` names; null where the incident's is meant. */
+  readonly context: string | null;
 }
 
 /** Whether a line is a kubectl or oc command, with or without a capture, a prompt, `sudo`. */
@@ -57,6 +60,7 @@ export function readKubectl(text: string): KubectlReading {
     filters: pipe.filters,
     holes: line.holes,
     capture: line.capture,
+    context: contextOf(words),
   };
 }
 
@@ -89,10 +93,18 @@ function readVerb(words: readonly string[]): VerbReading {
   if (/^(?:-n|-l|-o|--namespace|--selector|--output)$/u.test(last)) {
     return { kind: 'flaw', message: `${last} needs a value`, mutating: isMutating(reading) };
   }
-  if (words.some((word) => /^--as(?:=|$)/u.test(word))) {
-    return { kind: 'by-hand', reason: 'it speaks in somebody else’s name (--as)', mutating: isMutating(reading) };
-  }
-  return reading;
+  const foreign = words.find((word) => FOREIGN.test(word));
+  if (foreign === undefined) return reading;
+  const flag = foreign.split('=')[0] ?? '';
+  const reason = flag.startsWith('--as') ? 'it speaks in somebody else’s name' : 'it brings its own way to a cluster';
+  return { kind: 'by-hand', reason: `${reason} (${flag})`, mutating: isMutating(reading) };
+}
+
+const FOREIGN = /^--(?:as|as-group|kubeconfig|server|token|user|cluster)(?:=|$)/u;
+
+function contextOf(words: readonly string[]): string | null {
+  const index = words.findIndex((word) => /^--context(?:=|$)/u.test(word));
+  return index < 0 ? null : (/^--context=(.*)$/u.exec(words[index] ?? '')?.[1] ?? words[index + 1] ?? '');
 }
 
 /** What people say for a verb kubectl calls otherwise. Every other unknown word may be a plugin. */

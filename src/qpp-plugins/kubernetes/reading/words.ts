@@ -48,7 +48,7 @@ class WordReader {
   private step(): void {
     const char = this.text.charAt(this.at);
     if (char === '"' || char === "'") this.quoted(char);
-    else if (this.hole()) return;
+    else if (this.hole(null)) return;
     else if (/\s/u.test(char)) this.blank(char);
     else if (char === '#' && this.word === null) this.comment();
     else if (char === '\\') this.escaped();
@@ -56,14 +56,14 @@ class WordReader {
     else if (!this.operator(char)) this.take(char, 1);
   }
 
-  private hole(): boolean {
-    const found = holeAt(this.text.slice(this.at, this.at + 200), { program: this.program(), before: this.word ?? '' });
+  private hole(quote: '"' | "'" | null): boolean {
+    const found = holeAt(this.text.slice(this.at, this.at + 200), { program: this.program(), before: this.word ?? '', quote });
     if (found === null) return false;
     this.take(this.holes.markOf(found.name), found.length);
     return true;
   }
 
-  private quoted(quote: string): void {
+  private quoted(quote: '"' | "'"): void {
     const closing = closingQuote(this.text, this.at, quote);
     if (closing < 0) {
       this.obstacle = `a ${quote} is never closed`;
@@ -75,12 +75,12 @@ class WordReader {
     this.at = closing + 1;
   }
 
-  private insideQuotes(quote: string): void {
+  private insideQuotes(quote: '"' | "'"): void {
     const char = this.text.charAt(this.at);
     const next = this.text.charAt(this.at + 1);
     if (quote === '"' && char === '\\' && '"\\$`'.includes(next)) this.take(next, 2);
     else if (quote === '"' && char === '$' && next === '(') this.nested();
-    else if (!this.hole()) this.take(char, 1);
+    else if (!this.hole(quote)) this.take(char, 1);
   }
 
   private nested(): void {
