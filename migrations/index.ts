@@ -9,6 +9,7 @@ import { QueryFiles1795255200800 } from './1795255200800-QueryFiles.js';
 import { Retention1795255201010 } from './1795255201010-Retention.js';
 import { Questions1795255201020 } from './1795255201020-Questions.js';
 import { Urgency1795255201030 } from './1795255201030-Urgency.js';
+import { QuestionDefaults1795255201040 } from './1795255201040-QuestionDefaults.js';
 
 /** Every migration, oldest first. A released one is never changed: add another. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Retention1795255201010,
   Questions1795255201020,
   Urgency1795255201030,
+  QuestionDefaults1795255201040,
 ];

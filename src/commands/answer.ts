@@ -59,11 +59,12 @@ export function answerOf({ options }: Pick<OpenQuestion, 'options'>, words: read
 }
 
 export function showQuestion(question: OpenQuestion): string {
-  const { id, text: asked, guideTitle, cluster, evidence, options, deadline } = question;
+  const { id, text: asked, guideTitle, cluster, evidence, options, deadline, byDeadline } = question;
+  const meanwhile = byDeadline === null ? '' : `, and “${byDeadline.text}” taken meanwhile`;
   const offered = options.map((option, index) => `    ${index + 1}  ${option}`);
   return [
     `${styleText('bold', id.slice(0, 8))}  ${styleText('yellow', asked)}`,
-    styleText('dim', `    ${guideTitle}, on ${cluster}; asked again after ${deadline.slice(0, 16).replace('T', ' ')} UTC`),
+    styleText('dim', `    ${guideTitle}, on ${cluster}; asked again after ${deadline.slice(0, 16).replace('T', ' ')} UTC${meanwhile}`),
     ...evidence.map((line) => styleText('dim', `    ${line.replaceAll('\n', '\n    ')}`)),
     ...(offered.length === 0 ? ['    (free text, or pasted output)'] : offered),
   ].join('\n');

@@ -143,6 +143,8 @@ export const configSchema = z.strictObject({
       stepTimeoutMs: z.int().positive().default(30_000),
       stepRetries: z.int().nonnegative().default(2),
       questionMinutes: z.number().positive().default(30),
+      /** Where nobody answers in time: `otherwise` follows a step's Otherwise, if nothing can be changed from there on. A guide may name another way. */
+      questionDefault: z.enum(['none', 'otherwise']).default('none'),
       /** Waits written in guides pass this many times faster. For the demo alone, whose shop's clock is scaled the same. */
       guideTimeScale: z.number().positive().default(1),
     })

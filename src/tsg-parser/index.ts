@@ -22,4 +22,5 @@ export * from './core/result-table.js';
 export * from './guide-library.service.js';
 export * from './guide-store.js';
 export * from './read-query-folder.js';
+export { deadlineDefault, type DeadlineDefault } from './core/deadline-default.js';
 export { compileTsg } from './core/compile-tsg.js';

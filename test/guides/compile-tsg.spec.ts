@@ -111,6 +111,23 @@ describe('the normal form', () => {
     ]);
   });
 
+  test('a step says how long people have, and what is taken where they do not answer', () => {
+    const said = (comment: string): string =>
+      STUCK.replace('If any pod is in CrashLoopBackOff', `<!-- step: ${comment} -->\n\nIf any pod is in CrashLoopBackOff`);
+    const { plan, problems } = compile(said('deadline 20m, default otherwise'));
+    expect(plan?.nodes.find(({ id }) => id === 's4')?.options).toMatchObject({ deadlineMs: 1_200_000, byDeadline: 'otherwise' });
+    expect(problems).toEqual([]);
+    expect(compile(said('default Step 5')).problems).toMatchObject([
+      {
+        rule: 'default-not-taken',
+        severity: 'warning',
+        message: expect.stringContaining('something can be changed from there on') as string,
+      },
+    ]);
+    expect(compile(said('default Step 9')).problems).toMatchObject([{ message: '“Step 9” names no way out of this step.' }]);
+    expect(compile(STUCK).plan?.nodes[3]?.options).not.toHaveProperty('byDeadline');
+  });
+
   test('front matter says what the guide is for', () => {
     const { guide, plan } = compile(STUCK);
     expect(guide).toMatchObject({

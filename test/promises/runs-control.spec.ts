@@ -114,6 +114,22 @@ test('what nobody can do in code is done by a person, and what they paste decide
   await worker.stop();
 });
 
+test('a question nobody answers in time stays open while the harmless way it names is taken, and is answered later', async () => {
+  const worker = await bench.worker(worldOf());
+  const options = { byDeadline: 'otherwise', deadlineMs: 300 };
+  const runId = await bench.start(planOf('a -(?warm)-> b, a -(otherwise)-> c', { nodes: { a: { options } } }));
+  const late = await bench.until(runId, ({ steps }) => steps[2]?.status === 'succeeded');
+  expect(late.steps.map(({ status }) => status)).toEqual(['asking', 'waiting', 'succeeded']);
+  expect(late.decisions).toMatchObject([{ edge: { to: 'c' }, by: { kind: 'deadline' } }]);
+  const [open] = await bench.runs.openQuestions(10);
+  expect(open).toMatchObject({ runId, status: 'open', byDeadline: null, text: expect.stringContaining('Still open') as string });
+  await bench.runs.answer(open!.id, 'yes', ada);
+  const view = await bench.until(runId);
+  expect(view.decisions.map(({ edge, by }) => `${edge.to} ${by.kind}`)).toEqual(['c deadline', 'b person']);
+  expect(await bench.runs.openQuestions(10)).toEqual([]);
+  await worker.stop();
+});
+
 test('a retry keeps what went well and does the rest anew', async () => {
   let isUp = false;
   const world = worldOf({

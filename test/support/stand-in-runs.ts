@@ -124,6 +124,7 @@ export class StandInRuns extends Runs {
       answeredBy: null,
       askedAt: new Date().toISOString(),
       deadline: new Date().toISOString(),
+      byDeadline: null,
     };
   }
 

@@ -37,7 +37,7 @@ function settledWords({ status, answer, answeredBy }: QuestionView): string {
   return `Answered by ${answeredBy ?? 'nobody'}: ${answer ?? ''}`;
 }
 
-function offerOf({ options, deadline }: QuestionView): string {
+function offerOf({ options, deadline, byDeadline }: QuestionView): string {
   const offered =
     options.length === 0
       ? 'Free text, or the pasted output of a command'
@@ -45,5 +45,6 @@ function offerOf({ options, deadline }: QuestionView): string {
           .slice(0, MOST_OPTIONS)
           .map((option) => `**${words(option, 160)}**`)
           .join(' · ');
-  return `${offered}. Asked again after ${deadline.slice(11, 16)} UTC.`;
+  const meanwhile = byDeadline === null ? '' : ` If nobody has answered by then, ${words(byDeadline.text, 300)} is taken meanwhile.`;
+  return `${offered}. Asked again after ${deadline.slice(11, 16)} UTC.${meanwhile}`;
 }

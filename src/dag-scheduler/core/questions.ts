@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { QueryResult } from '../../qpp-plugins/index.js';
+import { deadlineDefault } from '../../tsg-parser/index.js';
+import type { DeadlineDefault } from '../../tsg-parser/index.js';
 import type { Exit } from './decide-edges.js';
 import type { Draft } from './draft.js';
 import { conditionText, resultsInScope } from './evaluate-condition.js';
@@ -28,6 +30,7 @@ export interface QuestionDraft {
   readonly text: string;
   readonly options: readonly string[];
   readonly evidence: readonly string[];
+  readonly byDeadline?: QuestionRecord['byDeadline'];
 }
 
 /** So many questions of one run are open at once; what else is asked waits its turn, and may be answered all the same. */
@@ -54,7 +57,8 @@ export function ask(draft: Draft, step: StepRecord, question: QuestionDraft): vo
     answer: null,
     answeredBy: null,
     askedAt: draft.at,
-    deadline: deadlineOf(draft),
+    deadline: deadlineOf(draft, step.nodeId),
+    byDeadline: question.byDeadline ?? null,
   };
   draft.putQuestion(record);
   draft.tell({ type: 'question-asked', question: viewOfQuestion(record) });
@@ -64,8 +68,10 @@ function hasRoom(draft: Draft): boolean {
   return draft.allQuestions().filter(({ status }) => status === 'open').length < MOST_OPEN;
 }
 
-function deadlineOf({ now, settings }: Draft): string {
-  return new Date(now.getTime() + settings.questionMinutes * 60_000).toISOString();
+/** As long as the guide gives people for the step's questions, else as the configuration does. */
+function deadlineOf({ now, settings, graph }: Draft, nodeId: string): string {
+  const patienceMs = graph.node(nodeId).options.deadlineMs ?? settings.questionMinutes * 60_000;
+  return new Date(now.getTime() + patienceMs).toISOString();
 }
 
 /** The oldest of those that wait their turn are opened, as far as there is room. */
@@ -73,7 +79,7 @@ export function openGrouped(draft: Draft): void {
   for (const question of draft.allQuestions()) {
     if (question.status !== 'grouped') continue;
     if (!hasRoom(draft)) return;
-    const opened: QuestionRecord = { ...question, status: 'open', deadline: deadlineOf(draft) };
+    const opened: QuestionRecord = { ...question, status: 'open', deadline: deadlineOf(draft, question.stepId) };
     draft.putQuestion(opened);
     draft.tell({ type: 'question-asked', question: viewOfQuestion(opened) });
   }
@@ -89,6 +95,7 @@ export function askConditions(draft: Draft, step: StepRecord, open: readonly Exi
   const texts = [...new Set(open.flatMap(({ condition }) => (condition === null ? [] : [conditionText(draft, condition)])))];
   const single = texts.length === 1;
   const { title } = draft.graph.node(step.nodeId);
+  const named = defaultOf(draft, step.nodeId);
   ask(draft, step, {
     kind: 'condition',
     subject: open.map(({ to }) => to).join(','),
@@ -98,8 +105,18 @@ export function askConditions(draft: Draft, step: StepRecord, open: readonly Exi
       ...evidenceOf(resultsBefore(draft, step), texts.join('\n')),
       ...instructionsOf(draft.graph.node(step.nodeId).text),
       ...reasonsFor(open, reasons),
+      ...(named.kind === 'refused' ? [named.because] : []),
     ],
+    byDeadline: named.kind === 'way' ? { to: named.edge.to, text: named.text } : null,
   });
+}
+
+/** The guide's word counts, else the configuration's. A way that is decided already is none that could be taken. */
+function defaultOf(draft: Draft, nodeId: string): DeadlineDefault {
+  const own = draft.graph.node(nodeId).options.byDeadline;
+  const found = deadlineDefault(draft.graph.plan, nodeId, own ?? draft.settings.questionDefault);
+  if (found.kind === 'way') return draft.edgeState(found.edge) === 'pending' ? found : { kind: 'none' };
+  return own === undefined ? { kind: 'none' } : found;
 }
 
 /** A step that reads nothing of its own is decided on what the steps before it read. */
@@ -197,7 +214,7 @@ export function withdrawQuestions(draft: Draft, nodeId: string): void {
 /** At its deadline a question escalates: it is told again, and stays open. */
 export function escalate(draft: Draft, question: QuestionRecord): void {
   const text = question.text.startsWith('Still open: ') ? question.text : `Still open: ${question.text}`;
-  const escalated: QuestionRecord = { ...question, deadline: deadlineOf(draft), text };
+  const escalated: QuestionRecord = { ...question, deadline: deadlineOf(draft, question.stepId), text };
   draft.putQuestion(escalated);
   draft.tell({ type: 'question-asked', question: viewOfQuestion(escalated) });
 }

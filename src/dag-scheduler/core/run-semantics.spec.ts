@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../../test/support/plan-of.js';
+import type { PlanSketch } from '../../../test/support/plan-of.js';
 import { Play } from '../../../test/support/play-run.js';
 
 const broken = new Error('The source does not answer.');
@@ -85,6 +86,72 @@ describe('ask, never guess', () => {
     expect(play.openQuestions).toEqual(['Still open: Step a: does this hold? “warm”']);
     expect(play.events.filter(({ type }) => type === 'question-asked')).toHaveLength(2);
     expect(play.view.status).toBe('waiting');
+  });
+
+  test('where nobody answers in time a harmless way that is named is taken, on record as such, and the question stays open', () => {
+    const sketch = { nodes: { a: { options: { byDeadline: 'otherwise', deadlineMs: 600_000 } } } };
+    const play = new Play(planOf('a -(?warm)-> b, a -(otherwise)-> c, c -> d', sketch)).toRest();
+    expect(play.openQuestion).toMatchObject({ deadline: '2026-11-20T12:10:00.000Z', byDeadline: { to: 'c', text: 'Otherwise → Step c' } });
+    play.later(11 * 60_000).toRest();
+    expect(play.steps).toBe('a asking, b waiting, c succeeded, d succeeded');
+    expect(play.view.decisions).toMatchObject([
+      { edge: { to: 'c' }, answer: true, by: { kind: 'deadline' }, reason: 'Nobody had answered by 2026-11-20 12:10 UTC.' },
+    ]);
+    expect(play.openQuestion).toMatchObject({ text: 'Still open: Step a: does this hold? “warm”', byDeadline: null });
+    play
+      .later(11 * 60_000)
+      .answer('yes')
+      .toRest();
+    expect([play.view.status, play.steps]).toEqual(['succeeded', 'a succeeded, b succeeded, c succeeded, d succeeded']);
+    expect(play.view.decisions.map(({ edge, by }) => `${edge.to} ${by.kind}`)).toEqual(['c deadline', 'b person']);
+  });
+
+  test.each<[string, string, PlanSketch, string]>([
+    [
+      'can change something',
+      'a -(?warm)-> b, a -(otherwise)-> fix',
+      { nodes: { fix: { queries: ['!set x 1'] } } },
+      'something can be changed from there on',
+    ],
+    [
+      'can change something later',
+      'a -(?warm)-> b, a -(otherwise)-> c, c -> d, d -(?cold)-> fix',
+      { nodes: { fix: { queries: ['!set x 1'] } } },
+      'something can be changed from there on',
+    ],
+    [
+      'leads to another guide',
+      'a -(?warm)-> b, a -(otherwise)-> c',
+      { nodes: { c: { subGuide: 'other.md' } } },
+      'something can be changed from there on',
+    ],
+    [
+      'can change something by going back',
+      'fix -> a, a -(?warm)-> b, a -(otherwise)-> c, c -> d',
+      { nodes: { fix: { queries: ['!set x 1'] } }, loops: [{ from: 'd', to: 'fix' }] },
+      'something can be changed from there on',
+    ],
+  ])('a way that %s is not taken at the deadline', (_name, drawing, sketch, because) => {
+    const plan = planOf(drawing, { ...sketch, nodes: { ...sketch.nodes, a: { options: { byDeadline: 'otherwise' } } } });
+    const play = new Play(plan).toRest();
+    expect(play.openQuestion?.evidence.at(-1)).toContain(because);
+    play.later(31 * 60_000);
+    expect([play.view.decisions, play.openQuestions.length]).toEqual([[], 1]);
+  });
+
+  test.each([
+    ['Step c', 'c'],
+    ['step C', 'c'],
+    ['otherwise', 'd'],
+    ['Otherwise', 'd'],
+    ['end', 'end'],
+    ['Step', undefined],
+    ['none', undefined],
+    ['Step x', undefined],
+  ])('a default named “%s” is the way to %s', (byDeadline, to) => {
+    const sketch = { nodes: { a: { options: { byDeadline } } } };
+    const play = new Play(planOf('a -(?cold)-> b, a -(?warm)-> c, a -(?hot)-> end, a -(otherwise)-> d', sketch)).toRest();
+    expect(play.openQuestion?.byDeadline?.to).toBe(to);
   });
 
   test('a dry run asks nobody and follows what is decided', () => {

@@ -103,6 +103,8 @@ export interface QuestionView {
   readonly answeredBy: string | null;
   readonly askedAt: string;
   readonly deadline: string;
+  /** The way that is taken at the deadline where nobody answers, by the step it leads to; the question stays open. */
+  readonly byDeadline: { readonly to: string; readonly text: string } | null;
 }
 
 export type ApprovalStatus = 'open' | 'granted' | 'denied' | 'expired' | 'void';

@@ -1,8 +1,8 @@
 import { actionGroup } from './action-group.js';
+import { passDeadline } from './at-deadline.js';
 import { Draft } from './draft.js';
 import type { RunSettings } from './draft.js';
 import { closeAllBut } from './early-outcome.js';
-import { escalate } from './questions.js';
 import { hasEnded } from './run-state.js';
 import type { RunState } from './run-state.js';
 import { wakeTimers } from './start-run.js';
@@ -35,7 +35,7 @@ export function takeTime(draft: Draft): void {
   const now = draft.now.getTime();
   wakeTimers(draft);
   for (const question of draft.allQuestions()) {
-    if (question.status === 'open' && Date.parse(question.deadline) <= now) escalate(draft, question);
+    if (question.status === 'open' && Date.parse(question.deadline) <= now) passDeadline(draft, question);
   }
   const { outcomeAt } = draft.run;
   if (outcomeAt === null || Date.parse(outcomeAt) + draft.settings.outcomeGraceMs > now) return;

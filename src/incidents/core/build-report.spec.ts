@@ -245,6 +245,7 @@ describe('a report', () => {
       answeredBy: null,
       askedAt: '',
       deadline: '',
+      byDeadline: null,
     };
     const steps = [
       step('read', 'failed', { because: 'Prometheus did not answer.' }),

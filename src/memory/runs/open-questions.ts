@@ -20,5 +20,5 @@ export async function openQuestions(on: Queryable, limit: number): Promise<reado
 
 const OPEN = `
 select q.*, r.incident_id, r.guide_title, r.cluster from run_questions q join runs r on r.id = q.run_id
-where q.status not in ('answered', 'withdrawn') and r.ended_at is null
+where q.status in ('open', 'grouped') and r.ended_at is null
 order by q.deadline, q.asked_at, q.id limit $1`;

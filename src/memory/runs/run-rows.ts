@@ -136,6 +136,7 @@ export interface QuestionRow {
   answered_by: string | null;
   asked_at: Date;
   deadline: Date;
+  by_deadline: QuestionRecord['byDeadline'];
 }
 
 export function questionOf(row: QuestionRow): QuestionRecord {
@@ -154,6 +155,7 @@ export function questionOf(row: QuestionRow): QuestionRecord {
     answeredBy: row.answered_by,
     askedAt: row.asked_at.toISOString(),
     deadline: row.deadline.toISOString(),
+    byDeadline: row.by_deadline,
   };
 }
 

@@ -65,7 +65,7 @@ function questionsOf({ lease: { runId }, changes }: Settlement): readonly object
   return changes.questions.map((question) => ({
     id: question.id, run_id: runId, scope: question.scope, node_id: question.stepId, kind: question.kind, subject: question.subject, text: question.text,
     options: question.options, evidence: question.evidence, status: question.status, answer: question.answer, answered_by: question.answeredBy,
-    asked_at: question.askedAt, deadline: question.deadline, told: question.status === 'answered',
+    asked_at: question.askedAt, deadline: question.deadline, told: question.status === 'answered', by_deadline: question.byDeadline,
   }));
 }
 
@@ -140,9 +140,10 @@ with given as (
 const RARE = `, questions as (
   insert into run_questions
   select q.* from jsonb_to_recordset($5::jsonb) as q(id text, run_id uuid, scope text, node_id text, kind text, subject text, text text, options jsonb,
-    evidence jsonb, status text, answer text, answered_by text, asked_at timestamptz, deadline timestamptz, told boolean)
+    evidence jsonb, status text, answer text, answered_by text, asked_at timestamptz, deadline timestamptz, told boolean, by_deadline jsonb)
   join held h on h.id = q.run_id
-  on conflict (id) do update set status = excluded.status, text = excluded.text, deadline = excluded.deadline, told = excluded.told
+  on conflict (id) do update set status = excluded.status, text = excluded.text, deadline = excluded.deadline, told = excluded.told,
+    by_deadline = excluded.by_deadline
   where run_questions.status in ('open', 'grouped', excluded.status)
 ), approvals as (
   insert into run_approvals

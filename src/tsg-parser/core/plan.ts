@@ -63,6 +63,10 @@ export interface StepOptions {
   readonly onFailure: 'continue' | 'ask' | 'stop' | null;
   /** For mitigations: what brings the prior state back, as the guide says it. */
   readonly rollback: string | null;
+  /** How long people have for the step's questions; absent where the guide does not say. */
+  readonly deadlineMs?: number;
+  /** The way to be taken where nobody answers in time: `otherwise`, `none`, a step by its number or title, `end`. */
+  readonly byDeadline?: string;
 }
 
 export interface PlanEdge {

@@ -114,6 +114,7 @@ export const question: QuestionView = {
   answeredBy: null,
   askedAt: STARTED_AT,
   deadline: '2026-11-21T03:17:12.000Z',
+  byDeadline: null,
 };
 
 const action: ActionView = {

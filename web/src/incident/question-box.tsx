@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { post } from '../api/call';
 import type { QuestionView, RunView } from '../contracts';
 import { clockTime } from '../words';
+import { FreeText, OneOf, SeveralOf } from './answers';
 import { useCall } from './use-call';
 
 /** What only a person can decide: the evidence, the answers offered, or room for pasted output. */
@@ -17,6 +17,7 @@ export function QuestionBox({ question, run }: { readonly question: QuestionView
       <h3>{question.text}</h3>
       <p className="muted">
         Step “{step}” · asked {clockTime(question.askedAt)}, asked again after {clockTime(question.deadline)}
+        {question.byDeadline === null ? '' : `; if nobody has answered by then, “${question.byDeadline.text}” is taken meanwhile`}
       </p>
       {question.evidence.length === 0 ? null : (
         <ul>
@@ -27,24 +28,7 @@ export function QuestionBox({ question, run }: { readonly question: QuestionView
           ))}
         </ul>
       )}
-      {question.options.length > 0 ? (
-        <div className="answer-row">
-          {question.options.map((option) => (
-            <button
-              key={option}
-              type="button"
-              disabled={isBusy}
-              onClick={() => {
-                answer(option);
-              }}
-            >
-              {option}
-            </button>
-          ))}
-        </div>
-      ) : (
-        <FreeText isBusy={isBusy} answer={answer} />
-      )}
+      <Offered question={question} isBusy={isBusy} answer={answer} />
       {refusal === null ? null : (
         <p role="alert" className="bad">
           {refusal}
@@ -54,28 +38,14 @@ export function QuestionBox({ question, run }: { readonly question: QuestionView
   );
 }
 
-function FreeText({ isBusy, answer }: { readonly isBusy: boolean; readonly answer: (text: string) => void }): ReactElement {
-  const [text, setText] = useState('');
-  return (
-    <form
-      className="answer-row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        answer(text);
-      }}
-    >
-      <textarea
-        value={text}
-        rows={4}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-        placeholder="Write the value, or paste the command’s output"
-        aria-label="Your answer"
-      />
-      <button type="submit" className="primary" disabled={isBusy || text.trim() === ''}>
-        Answer
-      </button>
-    </form>
-  );
+interface OfferedProps {
+  readonly question: QuestionView;
+  readonly isBusy: boolean;
+  readonly answer: (text: string) => void;
+}
+
+/** Of several conditions several may hold; everything else has one answer. */
+function Offered({ question: { kind, options }, ...rest }: OfferedProps): ReactElement {
+  if (options.length === 0) return <FreeText {...rest} />;
+  return kind === 'condition' && options.length > 2 ? <SeveralOf options={options} {...rest} /> : <OneOf options={options} {...rest} />;
 }

@@ -1,3 +1,4 @@
+import { deadlineDefault } from '../deadline-default.js';
 import type { Problem } from '../guide.js';
 import type { PlanDag, PlanNode } from '../plan.js';
 
@@ -5,7 +6,7 @@ import type { PlanDag, PlanNode } from '../plan.js';
 export function checkPlan(plan: Omit<PlanDag, 'id'>): Problem[] {
   const forward = reached('start', plan, ({ from, to }) => [from, to]);
   const backward = reached('end', plan, ({ from, to }) => [to, from]);
-  return [...unreachable(plan, forward), ...endless(plan, backward), ...cycles(plan), ...openLoops(plan)];
+  return [...unreachable(plan, forward), ...endless(plan, backward), ...cycles(plan), ...openLoops(plan), ...defaults(plan)];
 }
 
 type Edge = { readonly from: string; readonly to: string };
@@ -82,6 +83,16 @@ function openLoops({ loops, nodes, edges }: Omit<PlanDag, 'id'>): Problem[] {
         suggestion: 'Say under which condition to go back, and what to do otherwise.',
       },
     ];
+  });
+}
+
+/** A default that is not taken leaves the question open, which is safe and not what the author meant. */
+function defaults(plan: Omit<PlanDag, 'id'>): Problem[] {
+  return plan.nodes.flatMap((node) => {
+    const found = node.options.byDeadline === undefined ? null : deadlineDefault(plan, node.id, node.options.byDeadline);
+    if (found?.kind !== 'refused') return [];
+    const suggestion = 'Name the step it leads to, "otherwise" or "end"; a way that changes something always waits for a person.';
+    return [{ ...problem('default-not-taken', node, found.because, suggestion), severity: 'warning' as const }];
   });
 }
 

@@ -14,10 +14,19 @@ export function durationMs(text: string): number | null {
   return Math.round(Number(match[1]) * (UNIT_MS[unit] ?? 0));
 }
 
-/** `<!-- step: timeout 20s, retries 3, on failure continue -->`. */
+/** `<!-- step: timeout 20s, retries 3, on failure continue, deadline 20m, default otherwise -->`. */
 export function readStepComment(comment: string): Partial<StepOptions> | null {
   const body = /<!--\s*step:\s*([\s\S]*?)\s*-->/i.exec(comment)?.[1];
-  return body === undefined ? null : readOptionList(body);
+  if (body === undefined) return null;
+  const options = { ...readOptionList(body), ...readQuestionOptions(body) };
+  return Object.keys(options).length === 0 ? null : options;
+}
+
+/** How long people have for the step's questions, and the way to be taken where they do not answer. */
+function readQuestionOptions(body: string): Pick<StepOptions, 'deadlineMs' | 'byDeadline'> {
+  const deadlineMs = durationMs(/\bdeadline:?\s+([^,;]+)/i.exec(body)?.[1] ?? '');
+  const byDeadline = /\bdefault:?\s+([^,;]+)/i.exec(body)?.[1]?.trim();
+  return { ...(deadlineMs !== null && { deadlineMs }), ...(byDeadline !== undefined && { byDeadline }) };
 }
 
 /** "timeout 20s, retries 3, on failure continue": also as a list item, one or several options. */
