@@ -78,7 +78,7 @@ function decidedOtherwise(now: Evidence, change: Change, repeated: ReadonlySet<s
 
 /** A model's verdict rests on its quotes: whether they still stand in what is read now. */
 function whyLost({ condition, answer }: Decision, quotes: readonly string[], scope: ReadonlyMap<string, QueryResult>): string | null {
-  const evidence = evidenceOf([...scope.values()], Number.POSITIVE_INFINITY);
+  const evidence = evidenceOf([...scope.values()], Number.POSITIVE_INFINITY, condition);
   const lost = quotes.find((quote) => !isQuoted(quote, evidence));
   return lost === undefined ? null : `“${condition}” was judged ${answer} on “${lost}”, which is no longer there.`;
 }

@@ -120,7 +120,7 @@ function questionsFor(
   ];
 }
 
-export const DONE = 'done';
+const DONE = 'done';
 export const NOT_POSSIBLE = 'not possible';
 
 function subGuideQuestion(node: PlanNode): QuestionDraft {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planOf } from '../../../test/support/plan-of.js';
 import type { PlanSketch } from '../../../test/support/plan-of.js';
 import { Play } from '../../../test/support/play-run.js';
+import { ask } from './questions.js';
 
 const broken = new Error('The source does not answer.');
 
@@ -267,4 +268,13 @@ describe('what several steps found', () => {
       sentence: 'Cause: bad (line/bad)',
     });
   });
+});
+
+test('"done" is an answer like any other to what a person carries out: it is not asked again', () => {
+  const play = new Play(planOf('a -> b'));
+  play.change((draft) => {
+    draft.restStep(draft.step('a'));
+    ask(draft, draft.step('a'), { kind: 'by-hand', subject: 'a.q1', text: 'Please run this', options: [], evidence: [] });
+  });
+  expect(play.answer('done').view.steps.find(({ id }) => id === 'a')?.results).toMatchObject([{ queryId: 'a.q1', text: 'done' }]);
 });

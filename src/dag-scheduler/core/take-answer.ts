@@ -4,7 +4,7 @@ import { isPositive } from './decide-edges.js';
 import type { Draft } from './draft.js';
 import { conditionText } from './evaluate-condition.js';
 import { goOnWithout, stopRun } from './fail-step.js';
-import { DONE, NOT_POSSIBLE, pastedResult } from './next-activity.js';
+import { NOT_POSSIBLE, pastedResult } from './next-activity.js';
 import { exitsOf, knownExits } from './known-exits.js';
 import { edgeKey } from './plan-graph.js';
 import { abandon } from './propagate.js';
@@ -107,8 +107,7 @@ function takeByHand(draft: Draft, step: StepRecord, subject: string, answer: str
     return;
   }
   const template = draft.graph.node(step.nodeId).queries.find(({ id }) => id === subject);
-  const results =
-    template === undefined || answer === DONE ? step.results : [...step.results, pastedResult(template, answer, by, draft.at)];
+  const results = template === undefined ? step.results : [...step.results, pastedResult(template, answer, by, draft.at)];
   draft.putStep({ ...step, results });
   draft.goOn(step.nodeId);
 }

@@ -131,6 +131,13 @@ function Query({
         {query.language}
         {query.mutating ? <span className="chip is-asking">changes something</span> : null}
         {query.byHand === null ? null : <span> · by hand: {query.byHand}</span>}
+        {query.file === undefined ? null : <span> · from {query.file.name}</span>}
+        {(query.variants ?? []).map(({ where, file }) => (
+          <span key={file.name}>
+            {' '}
+            · at {where} from {file.name}
+          </span>
+        ))}
       </p>
       <pre className="code" tabIndex={0}>
         {result?.rendered ?? query.text}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isSecretName, MASK, redact } from '../../../platform/redact.js';
 import type { QueryResult } from '../../../qpp-plugins/index.js';
+import { tabulate } from '../tabulate.js';
 
 /** What a model is shown of results, and what it may quote of them. */
 export interface Evidence {
@@ -31,12 +32,15 @@ const LINE_END = /\r\n|[\n\r\u2028\u2029]/u;
 /** Of what has to be cut the beginning is kept to this share, the rest from the end: logs end with what matters. */
 const KEPT_OF_HEAD = 0.6;
 
-/** @param maxChars of all results together; redacted before it is cut, so that no secret is torn out of its pattern */
-export function evidenceOf(results: readonly QueryResult[], maxChars: number): Evidence {
+/**
+ * @param maxChars of all results together; redacted before it is cut, so that no secret is torn out of its pattern
+ * @param question what is asked: many rows are counted by what it speaks of, and the counts stand before the rows
+ */
+export function evidenceOf(results: readonly QueryResult[], maxChars: number, question = ''): Evidence {
   const shown: Shown[] = [];
   let left = maxChars;
   for (const [index, result] of results.entries()) {
-    const next = show(result, left / (results.length - index));
+    const next = show(result, left / (results.length - index), question);
     left -= next.piece.lines.reduce((sum, { text }) => sum + text.length + 1, 0);
     shown.push(next);
   }
@@ -58,8 +62,9 @@ interface Shown {
   readonly cuts: readonly string[];
 }
 
-function show(result: QueryResult, maxChars: number): Shown {
-  const whole = redactLines(linesOf(result));
+function show(result: QueryResult, maxChars: number, question: string): Shown {
+  const counted = tabulate(result, question)?.split('\n').map(plain) ?? [];
+  const whole = redactLines([...counted, ...linesOf(result)]);
   const { head, tail, omitted } = cutLines(whole.map(shortened), maxChars);
   const gap = omitted === 0 ? [] : [`(… ${omitted} lines are left out here …)`];
   const texts = (lines: readonly EvidenceLine[]): readonly string[] => lines.map(({ text }) => text);

@@ -110,6 +110,13 @@ describe('evidence', () => {
     expect(text).toContain('ada | [redacted]');
   });
 
+  test('begins, of many rows, with their counts by what is asked, and those may be quoted', () => {
+    const rows = Array.from({ length: 3_000 }, (_, index) => [index % 3 === 0 ? 'mail' : 'print', index % 4 === 0 ? 'LATE' : 'DONE']);
+    const evidence = evidenceOf([table(['queue', 'state'], rows)], 2_000, 'any queue with more than 20% LATE');
+    expect(evidence.text).toContain('3000 rows by queue, state:\nprint: 2000; DONE 1500 (75 %), LATE 500 (25 %)\n');
+    expect(checkVerdict(verdict({ quotes: ['LATE 500 (25 %)'] }), 'small', evidence, 0.8).kind).toBe('decided');
+  });
+
   test('is cut in the middle where it is too long, and says so to the model and to whoever reads the decision', () => {
     const rows = Array.from({ length: 1_000 }, (_, index) => [`line number ${index}`]);
     const evidence = evidenceOf([table(['line'], rows)], 2_000);

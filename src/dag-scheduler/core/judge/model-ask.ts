@@ -46,7 +46,7 @@ export function modelAskOf(draft: Draft, step: StepRecord, open: readonly Exit[]
   const results = [...resultsInScope(draft.board, step.nodeId, step.results, predicates).values()];
   if (judged.length === 0 || asked - answered >= MOST_LOST || results.every(({ fill }) => fill === 'no-data')) return null;
   const conditions = conditionsOf(draft, judged);
-  const evidence = evidenceOf(results, settings.maxEvidenceChars);
+  const evidence = evidenceOf(results, settings.maxEvidenceChars, conditions.map((condition) => condition.text).join('\n'));
   const { title, text } = draft.graph.node(step.nodeId);
   const each = PROMPT_TOKENS + estimatedTokens(evidence.text + text) + settings.maxTokens;
   return {
