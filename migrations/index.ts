@@ -10,6 +10,7 @@ import { Retention1795255201010 } from './1795255201010-Retention.js';
 import { Questions1795255201020 } from './1795255201020-Questions.js';
 import { Urgency1795255201030 } from './1795255201030-Urgency.js';
 import { QuestionDefaults1795255201040 } from './1795255201040-QuestionDefaults.js';
+import { GuideCompanions1795255201100 } from './1795255201100-GuideCompanions.js';
 
 /** Every migration, oldest first. A released one is never changed: add another. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Questions1795255201020,
   Urgency1795255201030,
   QuestionDefaults1795255201040,
+  GuideCompanions1795255201100,
 ];

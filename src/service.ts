@@ -15,7 +15,8 @@ import { supervise } from './platform/database/supervise.js';
 import { TerminalError } from './platform/errors.js';
 import { NestLog } from './platform/nest-log.js';
 import { logger } from './platform/logger.js';
-import { GuideLibrary } from './tsg-parser/index.js';
+import { DirectoryFolder, GuideImporter } from './tsg-parser/index.js';
+import type { ImportedGuide } from './tsg-parser/index.js';
 
 /** Who takes in the configured guides. */
 const PERIPLUS: Person = { id: 'periplus', name: 'periplus', role: 'admin', via: 'cli' };
@@ -131,11 +132,14 @@ async function createApp(config: Config, databaseUrl: string): Promise<NestExpre
 
 /** The configured folders of guides, again at each start: what changed becomes a new version. */
 async function takeInGuides(app: NestExpressApplication, config: Config): Promise<void> {
-  const library = app.get(GuideLibrary);
+  const importer = app.get(GuideImporter);
+  const { defaultMode } = config.guides;
   for (const directory of config.guides.directories) {
-    const imported = await library.importDirectory(directory, PERIPLUS, config.guides.defaultMode, (file, why) => {
-      logger.warn(`${directory}: ${file} is left out. ${why}`);
-    });
+    const imported: ImportedGuide[] = [];
+    for await (const one of importer.import(new DirectoryFolder(directory), PERIPLUS, { defaultMode })) {
+      if ('why' in one) logger.warn(`${directory}: ${one.name} is left out. ${one.why}`);
+      else imported.push(one);
+    }
     const refused = imported.filter(({ guide }) => !guide.runnable).length;
     logger.info(`${directory}: ${imported.length} guides, ${refused} of them cannot be run.`);
   }

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { TerminalError } from '../platform/errors.js';
 import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
 import { compileTsg, explainGuide, writePredicates } from '../tsg-parser/index.js';
 import type { WrittenGuide } from '../tsg-parser/index.js';
-import { readGuideFile } from './read-guides.js';
+import { readGuideFile, type GuideFile } from './read-guides.js';
 
 export function register(program: Command): void {
   program
@@ -17,12 +18,16 @@ export function register(program: Command): void {
       const guide = await readGuideFile(file, qpp);
       const { markdown } = guide;
       const reader = createQueryReader();
-      if (write === true) await writeInto(file, writePredicates(markdown, reader));
+      if (write === true) await writeInto(guide, writePredicates(markdown, reader));
       else process.stdout.write(`${explainGuide(markdown, compileTsg(markdown, reader, guide))}\n`);
     });
 }
 
-async function writeInto(file: string, { markdown, written, left }: WrittenGuide): Promise<void> {
+async function writeInto({ file, overlay }: GuideFile, { markdown, written, left }: WrittenGuide): Promise<void> {
+  if ((overlay ?? null) !== null)
+    throw new TerminalError('guide-has-overlay', `${file} has an overlay, ${overlay?.name ?? ''}, so it is not written into.`, {
+      hint: 'Write the predicates there: periplus overlay new prints them.',
+    });
   if (written > 0) await writeFile(file, markdown);
   const rest = left.map(({ text, line }) => `  line ${line}: "${text}" stays prose: there is no predicate for it yet.\n`);
   process.stdout.write(

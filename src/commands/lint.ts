@@ -57,10 +57,10 @@ interface Surroundings {
 }
 
 async function lint(guide: GuideFile, options: Options, { known, links }: Surroundings): Promise<Linted> {
-  const { file, markdown: source, named, queryFiles = [] } = guide;
-  await loadReaders(queryFiles.length > 0 ? undefined : languagesIn(source));
+  const { file, markdown: source } = guide;
+  await loadReaders(standsAlone(guide) ? languagesIn(source) : undefined);
   const reader = createQueryReader();
-  const about = { fileExists: (path: string): boolean => links.exists(guide, path), anyPage: !named, queryFiles };
+  const about = { ...guide, fileExists: (path: string): boolean => links.exists(guide, path), anyPage: !guide.named };
   let markdown = source;
   let problems = lintTsg(markdown, reader, about);
   if (options.fix === true) {
@@ -73,6 +73,11 @@ async function lint(guide: GuideFile, options: Options, { known, links }: Surrou
   }
   const lines = markdown.split(/\r\n?|\n/);
   return { file, lines, problems: newProblems(problems, lines, known[file] ?? []) };
+}
+
+/** Queries beside a guide may be in languages that do not occur in it. */
+function standsAlone({ queryFiles = [], overlay }: GuideFile): boolean {
+  return queryFiles.length === 0 && (overlay ?? null) === null;
 }
 
 async function conclude(linted: readonly Linted[], options: Options): Promise<void> {

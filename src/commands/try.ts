@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { sentenceOf, TerminalError } from '../platform/errors.js';
 import { createQueryReader, loadReaders } from '../qpp-plugins/index.js';
 import { compileTsg, coverageOf, lintTsg } from '../tsg-parser/index.js';
 import type { Coverage, Problem } from '../tsg-parser/index.js';
+import { readGuideFile } from './read-guides.js';
 
 export function register(program: Command): void {
   program
@@ -12,16 +11,11 @@ export function register(program: Command): void {
     .description('what Periplus makes of a runbook of yours; needs no credentials and reaches nothing')
     .argument('<file>', 'a Markdown runbook')
     .action(async (file: string) => {
-      const markdown = await readFile(file, 'utf8').catch((cause: unknown) => {
-        throw new TerminalError('file-unreadable', `${file} cannot be read: ${sentenceOf(cause)}`, {
-          cause,
-          hint: 'npm run try -- ./path/to/runbook.md',
-        });
-      });
       await loadReaders();
       const reader = createQueryReader();
-      const compilation = compileTsg(markdown, reader);
-      const problems = lintTsg(markdown, reader);
+      const guide = await readGuideFile(file);
+      const compilation = compileTsg(guide.markdown, reader, guide);
+      const problems = lintTsg(guide.markdown, reader, guide);
       process.stdout.write(`${tellTrial(file, compilation.guide.title, coverageOf(compilation), problems)}\n`);
       if (compilation.plan === null) process.exitCode = 1;
     });

@@ -1,21 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
 import { AuditLog } from '../gates/index.js';
 import type { Person } from '../gates/index.js';
 import { Clock } from '../platform/clock.js';
-import { sentenceOf, TerminalError } from '../platform/errors.js';
+import { TerminalError } from '../platform/errors.js';
+import type { GuideCompanions, KeptCompanions } from './core/companions.js';
 import { compileTsg } from './core/compile-tsg.js';
 import { withinLimit } from './core/guide-view.js';
-import type { GuideVersion, GuideView } from './core/guide-view.js';
-import type { GuideCompanions } from './core/companions.js';
-import type { QueryFile } from './core/query-file.js';
+import type { GuideOrigin, GuideVersion, GuideVersionSummary, GuideView } from './core/guide-view.js';
+import type { PlanDag } from './core/plan.js';
 import { QueryReader } from './core/query-template.js';
+import { diffPlans } from './core/report/diff-plans.js';
+import { MAX_GUIDE_BYTES } from './folders/guide-folder.js';
 import { GuideStore } from './guide-store.js';
-import { isInQueryFolder, queryFolderOf, readQueryFolder } from './read-query-folder.js';
-
-/** Larger documents are refused before they are read. */
-const MAX_GUIDE_BYTES = 1_000_000;
 
 /** What became of one file of an import. */
 export interface ImportedGuide {
@@ -33,13 +29,16 @@ export class GuideLibrary {
     private readonly clock: Clock,
   ) {}
 
-  /** Without `queryFiles` those beside the version before are kept. @throws TerminalError `guide-too-large`, `guide-name-missing` */
+  /**
+   * What is left out of `beside` stays as it stood beside the version before.
+   * @throws TerminalError `guide-too-large`, `guide-name-missing`, `guide-elsewhere`
+   */
   async upload(
     name: string,
     markdown: string,
     by: Person,
     defaultMode: GuideView['mode'] = 'suggest',
-    companions: GuideCompanions = {},
+    beside: GuideCompanions & { readonly origin?: GuideOrigin | null } = {},
   ): Promise<ImportedGuide> {
     if (name.trim() === '') throw new TerminalError('guide-name-missing', 'A guide needs a name, such as runbooks/disk-full.md.');
     if (Buffer.byteLength(markdown) > MAX_GUIDE_BYTES) {
@@ -47,41 +46,19 @@ export class GuideLibrary {
         hint: 'Split it, or check that it is the right file.',
       });
     }
-    const queryFiles = companions.queryFiles ?? (await this.store.queryFiles(name.trim()));
-    const compilation = compileTsg(markdown, this.reader, { queryFiles });
-    const { guide, changed, lapsed } = await this.store.keep({
-      name: name.trim(),
-      markdown,
-      queryFiles,
-      compilation,
-      by: by.id,
-      defaultMode,
-    });
+    const before = await this.store.kept(name.trim());
+    const origin = beside.origin ?? null;
+    refuseStranger(name, before?.origin ?? null, origin);
+    const companions: KeptCompanions = {
+      queryFiles: beside.queryFiles ?? before?.queryFiles ?? [],
+      overlay: beside.overlay === undefined ? (before?.overlay ?? null) : beside.overlay,
+      planDag: beside.planDag === undefined ? (before?.planDag ?? null) : beside.planDag,
+    };
+    const compilation = compileTsg(markdown, this.reader, companions);
+    const upload = { name: name.trim(), markdown, ...companions, origin, compilation, by: by.id, defaultMode };
+    const { guide, changed, lapsed } = await this.store.keep(upload);
     if (lapsed) await this.record('guide.mode-lapsed', { guide: guide.id, version: guide.version, mode: guide.mode }, by);
     return { guide, changed };
-  }
-
-  /**
-   * Uploads every Markdown file below a directory with the query files beside it, under its path within it. A file nobody can
-   * take in is told and passed over.
-   */
-  async importDirectory(
-    directory: string,
-    by: Person,
-    defaultMode: GuideView['mode'] = 'suggest',
-    tell: (file: string, why: string) => void = () => undefined,
-  ): Promise<readonly ImportedGuide[]> {
-    const imported: ImportedGuide[] = [];
-    for (const file of await markdownFilesOf(directory)) {
-      const name = relative(directory, file).split(sep).join('/');
-      const read = await readWithCompanions(file).catch((error: unknown) => {
-        tell(name, `It cannot be read: ${sentenceOf(error)}`);
-        return null;
-      });
-      if (read !== null && Buffer.byteLength(read.markdown) > MAX_GUIDE_BYTES) tell(name, 'It is larger than 1 MB, which no guide is.');
-      else if (read !== null) imported.push(await this.upload(name, read.markdown, by, defaultMode, read));
-    }
-    return imported;
   }
 
   list(): Promise<readonly GuideView[]> {
@@ -96,6 +73,24 @@ export class GuideLibrary {
   /** A kept version with its text and plan, the newest by default. @throws TerminalError `guide-unknown` */
   async version(guideId: string, version?: number): Promise<GuideVersion> {
     return (await this.store.version(guideId, version)) ?? unknownGuide(version === undefined ? guideId : `${guideId}, version ${version}`);
+  }
+
+  /** Every kept version of a guide, newest first. @throws TerminalError `guide-unknown` */
+  async versions(guideId: string): Promise<readonly GuideVersionSummary[]> {
+    const versions = await this.store.versions(guideId);
+    return versions.length === 0 ? unknownGuide(guideId) : versions;
+  }
+
+  /** The newest version with this plan: its id, or at least twelve characters of it. @throws TerminalError `guide-unknown` */
+  async ofPlan(planId: string): Promise<GuideVersion> {
+    const isName = /^sha256:[0-9a-f]{12,64}$/.test(planId);
+    return (isName ? await this.store.ofPlan(planId) : null) ?? unknownGuide(`with a plan ${planId}`);
+  }
+
+  /** In words, what changed from one version to another. @throws TerminalError `guide-unknown`, `guide-refused` */
+  async diff(guideId: string, from: number, to: number): Promise<readonly string[]> {
+    const [before, after] = await Promise.all([this.version(guideId, from), this.version(guideId, to)]);
+    return diffPlans(planOf(before), planOf(after));
   }
 
   /** Sets how far a guide may go. `act` lapses when its plan changes. @throws TerminalError `guide-unknown`, `guide-refused`, `guide-limits-mode`, `guide-changed` */
@@ -139,29 +134,19 @@ export class GuideLibrary {
   }
 }
 
+function planOf({ guideId, version, plan }: GuideVersion): PlanDag {
+  if (plan !== null) return plan;
+  throw new TerminalError('guide-refused', `Version ${version} of ${guideId} does not compile, so there is no plan to compare.`);
+}
+
 function unknownGuide(name: string): never {
   throw new TerminalError('guide-unknown', `There is no guide ${name} in the library.`, { hint: 'GET /api/v1/guides lists them.' });
 }
 
-/** A guide's file with the query files beside it. */
-async function readWithCompanions(file: string): Promise<{ readonly markdown: string; readonly queryFiles: readonly QueryFile[] }> {
-  const [markdown, queryFiles] = await Promise.all([readFile(file, 'utf8'), readQueryFolder(queryFolderOf(file))]);
-  return { markdown, queryFiles };
-}
-
-/** Links count as files: a mounted ConfigMap is made of them; its hidden `..data` folders are passed over. */
-async function markdownFilesOf(directory: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && /\.(?:md|markdown)$/iu.test(entry.name));
-    return files
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((file) => !/(?:^|[\\/])(?:node_modules|\.git|\.\.[^\\/]+)[\\/]/u.test(file) && !isInQueryFolder(file))
-      .toSorted();
-  } catch (cause) {
-    throw new TerminalError('guides-missing', `The guide directory ${directory} cannot be read.`, {
-      cause,
-      hint: 'Mend guides.directories in periplus.yaml.',
-    });
-  }
+/** Two folders that hold a guide of the same path are two guides: the second must not become a version of the first. */
+function refuseStranger(name: string, known: GuideOrigin | null, origin: GuideOrigin | null): void {
+  if (known === null || origin === null || known.from === origin.from) return;
+  throw new TerminalError('guide-elsewhere', `${name} came from ${known.from}, so it is not taken from ${origin.from}.`, {
+    hint: 'Import it under another name: --prefix payments/.',
+  });
 }

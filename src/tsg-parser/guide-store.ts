@@ -1,12 +1,12 @@
+import type { KeptCompanions } from './core/companions.js';
 import type { Compilation } from './core/guide.js';
-import type { QueryFile } from './core/query-file.js';
-import type { GuideVersion, GuideView } from './core/guide-view.js';
+import type { GuideOrigin, GuideVersion, GuideVersionSummary, GuideView } from './core/guide-view.js';
 
 /** What is kept of one upload. */
-export interface GuideUpload {
+export interface GuideUpload extends KeptCompanions {
   readonly name: string;
   readonly markdown: string;
-  readonly queryFiles: readonly QueryFile[];
+  readonly origin: GuideOrigin | null;
   readonly compilation: Compilation;
   readonly by: string;
   /** The mode of a guide that is new, and the one that `act` falls back to when the plan changes. */
@@ -27,8 +27,12 @@ export abstract class GuideStore {
   abstract keep(upload: GuideUpload): Promise<GuideKept>;
   abstract list(): Promise<readonly GuideView[]>;
   abstract find(guideId: string): Promise<GuideView | null>;
-  /** The query files beside the newest version of the guide of this name; none where there is no such guide. */
-  abstract queryFiles(name: string): Promise<readonly QueryFile[]>;
+  /** What stands beside the newest version of the guide of this name, and where that came from; null where there is no such guide. */
+  abstract kept(name: string): Promise<(KeptCompanions & { readonly origin: GuideOrigin | null }) | null>;
+  /** Every version of a guide, newest first. */
+  abstract versions(guideId: string): Promise<readonly GuideVersionSummary[]>;
+  /** The newest version with a plan whose id begins like this; null where there is none, or plans of several guides begin so. */
+  abstract ofPlan(planId: string): Promise<GuideVersion | null>;
   /** The newest version without `version`. */
   abstract version(guideId: string, version?: number): Promise<GuideVersion | null>;
   /** @returns false where the guide's plan is not `planId` any more. */

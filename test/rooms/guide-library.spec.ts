@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,9 @@ import { SqlGuideStore } from '../../src/memory/guides/sql-guide-store.js';
 import { SystemClock } from '../../src/platform/clock.js';
 import { connect, migrate } from '../../src/platform/database/data-source.js';
 import { createQueryReader } from '../../src/qpp-plugins/index.js';
-import { GuideLibrary } from '../../src/tsg-parser/guide-library.service.js';
+import { DirectoryFolder } from '../../src/tsg-parser/folders/directory-folder.js';
+import { GuideImporter, type Imported, type ImportOptions } from '../../src/tsg-parser/guide-importer.service.js';
+import { GuideLibrary, type ImportedGuide } from '../../src/tsg-parser/guide-library.service.js';
 
 const ada: Person = { id: 'ada', name: 'Ada', role: 'admin', via: 'api-key' };
 
@@ -44,6 +47,7 @@ kubectl -n {namespace} rollout restart deployment/{deployment}
 let database: TestDatabase;
 let dataSource: DataSource;
 let library: GuideLibrary;
+let importer: GuideImporter;
 let directory: string;
 
 beforeAll(async () => {
@@ -51,6 +55,7 @@ beforeAll(async () => {
   dataSource = await connect({ url: database.url, migrations: MIGRATIONS });
   await migrate(dataSource);
   library = new GuideLibrary(new SqlGuideStore(dataSource), createQueryReader(), new SqlAuditLog(dataSource), new SystemClock());
+  importer = new GuideImporter(library);
 });
 
 beforeEach(async () => {
@@ -64,6 +69,13 @@ afterAll(async () => {
 });
 
 afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const importAll = async (options: ImportOptions = {}, from = directory): Promise<Imported[]> => {
+  const results: Imported[] = [];
+  for await (const one of importer.import(new DirectoryFolder(from), ada, options)) results.push(one);
+  return results;
+};
+const keptOf = (results: readonly Imported[]): ImportedGuide[] => results.flatMap((one) => ('why' in one ? [] : [one]));
 
 const acts = async (): Promise<string[]> =>
   (await dataSource.query<{ act: string }[]>('select act from audit_entries order by position')).map(({ act }) => act);
@@ -112,7 +124,7 @@ describe('bad input', () => {
     await expect(library.find('nope')).rejects.toMatchObject({ code: 'guide-unknown' });
     await library.upload('disk.md', guide(), ada);
     await expect(library.version('disk', 7)).rejects.toMatchObject({ code: 'guide-unknown' });
-    await expect(library.importDirectory(join(directory, 'nowhere'), ada)).rejects.toMatchObject({ code: 'guides-missing' });
+    await expect(importAll({}, join(directory, 'nowhere'))).rejects.toMatchObject({ code: 'folder-unreadable' });
   });
 });
 
@@ -146,12 +158,12 @@ test('a directory is imported with its folders, and again without a change', asy
   await writeFile(join(directory, 'readme.MARKDOWN'), 'The disk is where the data lives.');
   await writeFile(join(directory, 'notes.txt'), guide());
   await writeFile(join(directory, 'node_modules', 'other.md'), guide());
-  const imported = await library.importDirectory(directory, ada, 'shadow');
+  const imported = keptOf(await importAll({ defaultMode: 'shadow' }));
   expect(imported.map(({ guide: { name, mode, runnable } }) => [name, mode, runnable])).toEqual([
     ['readme.MARKDOWN', 'shadow', false],
     ['storage/disk.md', 'shadow', true],
   ]);
-  expect((await library.importDirectory(directory, ada)).map(({ changed }) => changed)).toEqual([false, false]);
+  expect(keptOf(await importAll()).map(({ changed }) => changed)).toEqual([false, false]);
 });
 
 test('query files beside a guide are compiled and kept with it, until another upload brings others', async () => {
@@ -160,7 +172,7 @@ test('query files beside a guide are compiled and kept with it, until another up
   await writeFile(join(directory, 'disk.md'), guide());
   await writeFile(join(directory, 'disk.qpp', 'step-1.kubectl'), 'kubectl -n {namespace} get pods -l app=disk');
   await writeFile(join(directory, 'disk.qpp', 'README.md'), '# Why these queries\n');
-  expect((await library.importDirectory(directory, ada)).map(({ guide: { name } }) => name)).toEqual(['disk.md']);
+  expect(keptOf(await importAll()).map(({ guide: { name } }) => name)).toEqual(['disk.md']);
   expect(await asks()).toBe('kubectl -n {namespace} get pods -l app=disk');
 
   await library.upload('disk.md', guide('Restart all the pods'), ada);
@@ -179,15 +191,56 @@ test('a query file that fits nowhere keeps its guide from running', async () => 
   expect(view.problems).toContainEqual(expect.objectContaining({ rule: 'qpp-unmatched', severity: 'error' }));
 });
 
-test('a guide nobody can read or that is too large is told and passed over, and links are followed', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'periplus-guides-'));
+test('links within the folder are followed; one out of it, a pipe, and what is too large are told and passed over', async () => {
   await mkdir(join(directory, '..2026_11_21'));
-  await writeFile(join(directory, '..2026_11_21', 'disk.md'), '# Disk\n\n## Step 1 - Look\n\n```kubectl\nkubectl -n shop get pods\n```\n');
+  await writeFile(join(directory, '..2026_11_21', 'disk.md'), guide());
   await symlink(join(directory, '..2026_11_21', 'disk.md'), join(directory, 'disk.md'));
+  await symlink('/etc/hostname', join(directory, 'away.md'));
   await symlink(join(directory, 'nowhere'), join(directory, 'gone.md'));
   await writeFile(join(directory, 'huge.md'), 'x'.repeat(1_000_001));
-  const told: string[] = [];
-  const imported = await library.importDirectory(directory, ada, 'suggest', (file) => told.push(file));
-  expect(imported.map(({ guide }) => guide.name)).toEqual(['disk.md']);
-  expect(told).toEqual(['gone.md', 'huge.md']);
+  await writeFile(join(directory, 'secret.md'), guide());
+  await symlink('/etc/hostname', join(directory, 'secret.periplus.yaml'));
+  spawnSync('mkfifo', [join(directory, 'pipe.md')]);
+  const results = await importAll();
+  expect(keptOf(results).map(({ guide: { name } }) => name)).toEqual(['disk.md']);
+  expect(results.flatMap((one) => ('why' in one ? [[one.name, one.why]] : []))).toEqual([
+    ['away.md', 'away.md is a link out of the folder.'],
+    ['gone.md', expect.stringContaining('gone.md cannot be read') as string],
+    ['huge.md', 'huge.md is larger than 1 MB.'],
+    ['secret.md', 'secret.periplus.yaml is a link out of the folder.'],
+  ]);
+});
+
+test('an overlay and a PlanDAG beside a guide are compiled and kept with it', async () => {
+  await writeFile(join(directory, 'disk.md'), guide());
+  await writeFile(join(directory, 'disk.periplus.yaml'), 'owner: night-shift\nmode: shadow\n');
+  await mkdir(join(directory, 'PlanDAGs'));
+  await writeFile(join(directory, 'PlanDAGs', 'disk_plan_dag.json'), '{ "nodes": [] }');
+  const [first] = keptOf(await importAll());
+  expect(first?.guide).toMatchObject({ owner: 'night-shift', runnable: false });
+  expect(first?.guide.problems.map(({ rule }) => rule)).toEqual(['plan-dag-node', 'plan-dag-node']);
+  await rm(join(directory, 'PlanDAGs'), { recursive: true });
+  expect(keptOf(await importAll())[0]?.guide).toMatchObject({ version: 2, runnable: true, mode: 'shadow' });
+  expect((await library.upload('disk.md', guide('Restart them all'), ada)).guide.owner).toBe('night-shift');
+  expect(await library.version('disk', 1)).toMatchObject({
+    planDag: { name: 'disk_plan_dag.json' },
+    overlay: { name: 'disk.periplus.yaml' },
+  });
+});
+
+test('every version is listed, named by its plan, and compared in words', async () => {
+  await library.upload('disk.md', guide(), ada);
+  await library.upload('disk.md', guide('Restart all the pods'), ada);
+  await library.upload('disk.md', 'Nothing to do here.', ada);
+  const versions = await library.versions('disk');
+  expect(versions.map(({ version, planId, errors, uploadedBy }) => [version, planId === null, errors, uploadedBy])).toEqual([
+    [3, true, 1, 'ada'],
+    [2, false, 0, 'ada'],
+    [1, false, 0, 'ada'],
+  ]);
+  expect((await library.ofPlan((versions[2]?.planId ?? '').slice(0, 20))).version).toBe(1);
+  expect(await library.diff('disk', 1, 2)).toEqual(['The step "Restart the pods" is now called "Restart all the pods".']);
+  await expect(library.diff('disk', 1, 3)).rejects.toMatchObject({ code: 'guide-refused' });
+  await expect(library.versions('nope')).rejects.toMatchObject({ code: 'guide-unknown' });
+  await expect(library.ofPlan('sha256:%')).rejects.toMatchObject({ code: 'guide-unknown' });
 });

@@ -122,12 +122,14 @@ interface Runnable {
   readonly mode: GuideMode;
 }
 
-/** A file is compiled as it is, with the query files beside it; anything else is looked up in the library. */
+/** A file is compiled as it is, with what stands beside it, and what is wrong there is refused; anything else is looked up in the library. */
 async function planOf(context: INestApplicationContext, { guide: path, qpp }: Pick<RunOptions, 'guide' | 'qpp'>): Promise<Runnable> {
   if (!existsSync(path)) return fromLibrary(context, path);
   const guide = await readGuideFile(path, qpp);
   const { plan, problems, guide: document } = compileTsg(guide.markdown, context.get(QueryReader), guide);
-  const misplaced = problems.filter(({ rule }) => rule.startsWith('qpp-'));
+  const misplaced = problems.filter(
+    ({ rule, severity }) => severity === 'error' && /^(?:qpp|overlay|plan-dag|predicate|front-matter)-/.test(rule),
+  );
   if (plan !== null && misplaced.length === 0) return { plan, title: document.title, mode: 'act' };
   const lines = (plan === null ? problems : misplaced).map(
     ({ line, message, suggestion }) => `  line ${line}: ${message} ${suggestion ?? ''}`,

@@ -7,6 +7,13 @@ export interface CompanionFile {
   readonly text: string;
 }
 
+/** All that is kept beside a version of a guide. */
+export interface KeptCompanions {
+  readonly queryFiles: readonly QueryFile[];
+  readonly overlay: CompanionFile | null;
+  readonly planDag: CompanionFile | null;
+}
+
 /** What is kept beside a guide `mail.md` and compiled with it. */
 export interface GuideCompanions {
   /** The files of `mail.qpp/`: queries that take the place of the guide's blocks. */

@@ -1,5 +1,5 @@
+import type { KeptCompanions } from './companions.js';
 import type { Problem, TroubleshootingGuide } from './guide.js';
-import type { QueryFile } from './query-file.js';
 import type { PlanDag } from './plan.js';
 
 /** How far a guide may go by itself: see DESIGN 3, "Modes per guide". */
@@ -43,6 +43,7 @@ export interface GuideView {
   readonly runnable: boolean;
   readonly uploadedAt: string;
   readonly uploadedBy: string;
+  readonly origin: GuideOrigin | null;
   readonly coverage: GuideCoverage;
 }
 
@@ -52,13 +53,36 @@ export interface GuideBinding {
   readonly at: string;
 }
 
-/** One kept version, whole. */
-export interface GuideVersion {
+/** The commit a guide was taken from. */
+export interface GuideOrigin {
+  /** The repository's address or folder. */
+  readonly from: string;
+  /** The path within it. */
+  readonly path: string;
+  readonly commit: string;
+  /** True where the file was edited since that commit. */
+  readonly edited: boolean;
+}
+
+/** One kept version, without its text. */
+export interface GuideVersionSummary {
+  readonly version: number;
+  /** Null where it does not compile. */
+  readonly planId: string | null;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly uploadedAt: string;
+  readonly uploadedBy: string;
+  readonly origin: GuideOrigin | null;
+}
+
+/** One kept version, whole, with what was kept beside it and compiled with it. */
+export interface GuideVersion extends KeptCompanions {
   readonly guideId: string;
   readonly version: number;
   readonly markdown: string;
-  /** What was kept beside it and compiled with it. */
-  readonly queryFiles: readonly QueryFile[];
+  /** Where it was imported from; null where it was uploaded by hand. */
+  readonly origin: GuideOrigin | null;
   readonly guide: TroubleshootingGuide;
   readonly plan: PlanDag | null;
   readonly problems: readonly Problem[];
