@@ -107,6 +107,15 @@ function source(): PluginRegistry {
 }
 
 function requestOf(plan: PlanDag): RunRequest {
-  const about = { incidentId: null, service: null, cluster: 'bench', at: new Date(), retryOf: null, startedBy: null, urgency: 1 as const };
+  const about = {
+    incidentId: null,
+    service: null,
+    cluster: 'bench',
+    at: new Date(),
+    retryOf: null,
+    startedBy: null,
+    guideVersion: null,
+    urgency: 1 as const,
+  };
   return { plan, guideId: 'bench', guideTitle: 'Bench', mode: 'suggest', parameters: {}, dryRun: false, demo: false, ...about };
 }

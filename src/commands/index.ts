@@ -9,8 +9,10 @@ import { register as diff } from './diff.js';
 import { register as doctor } from './doctor.js';
 import { register as explain } from './explain.js';
 import { register as freeze } from './freeze.js';
+import { register as importGuides } from './import/import.js';
 import { register as keys } from './keys.js';
 import { register as lint } from './lint.js';
+import { register as overlay } from './overlay.js';
 import { register as run } from './run/run.js';
 import { register as scenarios } from './scenarios.js';
 import { register as serve } from './serve.js';
@@ -29,6 +31,8 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   lint,
   explain,
   coverage,
+  overlay,
+  importGuides,
   diff,
   decide,
   freeze,

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { hashOfKey, ROLES } from '../gates/index.js';
-import type { People, Person, Role } from '../gates/index.js';
+import type { People, Role } from '../gates/index.js';
 import { SqlPeople } from '../memory/index.js';
 import { SystemClock } from '../platform/clock.js';
 import { TerminalError } from '../platform/errors.js';
 import { loadConfig } from '../platform/load-config.js';
+import { whoever } from './whoever.js';
 import { withDatabase } from './with-database.js';
 
 /** API keys beside those of periplus.yaml. Whoever reaches the database may issue them; every issue is on record. */
@@ -38,11 +38,6 @@ export function register(program: Command): void {
 
 function withPeople<T>(act: (people: People) => Promise<T>): Promise<T> {
   return withDatabase(loadConfig(process.env, process.cwd()), (dataSource) => act(new SqlPeople(dataSource, new SystemClock())));
-}
-
-function whoever(): Person {
-  const { username } = userInfo();
-  return { id: username, name: username, role: 'admin', via: 'cli' };
 }
 
 function knownRole(role: string): Role {

@@ -25,14 +25,14 @@ export class RunStarter {
   /** @param by who starts it; null where the alert does. @throws TerminalError `guide-unknown`, `guide-refused`; TransientError `guide-changed` */
   async start(incident: IncidentRecord, guideId: string, dryRun: boolean, by: Person | null): Promise<{ readonly runId: string }> {
     const guide = await this.library.find(guideId);
-    const { plan } = await this.library.version(guideId);
+    const { plan, version } = await this.library.version(guideId);
     if (plan === null || !guide.runnable)
       throw new TerminalError('guide-refused', `${guide.title} does not compile, so it cannot run.`, {
         hint: `GET /api/v1/guides/${guideId} lists its problems.`,
       });
     if (plan.id !== guide.planId)
       throw new TransientError('guide-changed', `${guide.title} was changed while it was being started; its mode is that of another plan.`);
-    return this.runs.start({ ...this.requestOf(incident, guide, plan, dryRun), startedBy: by?.id ?? null });
+    return this.runs.start({ ...this.requestOf(incident, guide, { plan, version }, dryRun), startedBy: by?.id ?? null });
   }
 
   /** Whether any run was ever started for it: a second delivery of the same page starts nothing. */
@@ -40,12 +40,18 @@ export class RunStarter {
     return (await this.runs.list({ incidentId, limit: 1 })).length > 0;
   }
 
-  private requestOf(incident: IncidentRecord, guide: GuideView, plan: PlanDag, dryRun: boolean): Omit<RunRequest, 'startedBy'> {
+  private requestOf(
+    incident: IncidentRecord,
+    guide: GuideView,
+    { plan, version }: { readonly plan: PlanDag; readonly version: number },
+    dryRun: boolean,
+  ): Omit<RunRequest, 'startedBy'> {
     const now = this.clock.now();
     return {
       plan,
       guideId: guide.id,
       guideTitle: guide.title,
+      guideVersion: version,
       mode: guide.mode,
       parameters: extractParameters(plan.parameters, factsOf(incident, now)),
       incidentId: incident.id,

@@ -239,6 +239,7 @@ describe('a page', () => {
     expect(runs.requests).toHaveLength(1);
     expect(runs.requests[0]).toMatchObject({
       incidentId: incident?.id,
+      guideVersion: 1,
       mode: 'suggest',
       cluster: 'prod',
       service: 'carts',

@@ -101,6 +101,7 @@ export class StandInRuns extends Runs {
       plan,
       guideId: 'any',
       guideTitle: 'Any',
+      guideVersion: null,
       mode: 'suggest',
       ...about,
       dryRun: false,
@@ -190,7 +191,10 @@ function unused(): Promise<never> {
   return Promise.reject(new Error('Not a part of this test.'));
 }
 
-function viewOf(id: string, { plan, guideId, guideTitle, mode, incidentId, cluster, parameters, dryRun, demo }: RunRequest): RunView {
+function viewOf(
+  id: string,
+  { plan, guideId, guideTitle, guideVersion, mode, incidentId, cluster, parameters, dryRun, demo }: RunRequest,
+): RunView {
   const nothing = { steps: [], edges: [], decisions: [], questions: [], approvals: [], actions: [] };
   const ends = { endedAt: null, outcome: null, makespanMs: null, criticalPathMs: null, takenOverBy: null, startedBy: null };
   return {
@@ -198,6 +202,7 @@ function viewOf(id: string, { plan, guideId, guideTitle, mode, incidentId, clust
     incidentId,
     guideId,
     guideTitle,
+    guideVersion,
     mode,
     status: 'running',
     dryRun,

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { Runs, urgencyOf } from '../../dag-scheduler/index.js';
@@ -14,7 +13,9 @@ import { compileTsg, GuideLibrary, QueryReader } from '../../tsg-parser/index.js
 import type { PlanDag } from '../../tsg-parser/index.js';
 import { showReport } from '../demo/show-report.js';
 import { tellEvent } from '../demo/tell-event.js';
+import { libraryVersion } from '../library-version.js';
 import { readGuideFile } from '../read-guides.js';
+import { whoever } from '../whoever.js';
 import { cancelWhenOnlyQuestionsAreLeft } from './only-questions.js';
 import { parametersOf, readFacts } from './read-incident.js';
 import { withSources } from './with-sources.js';
@@ -37,7 +38,7 @@ export function register(program: Command): void {
   program
     .command('run')
     .description('run one guide now, against the configured clusters and sources')
-    .requiredOption('--guide <file or id>', 'a Markdown file, or a guide of the library')
+    .requiredOption('--guide <file or id>', 'a Markdown file, or a guide of the library: its id, or id@version')
     .option('--incident <file>', "an incident's text: parameters are read from it")
     .option('--alert <file>', 'one alert as JSON, as Alertmanager sends it')
     .option('--param <name=value...>', 'a parameter, as often as needed', [])
@@ -64,8 +65,8 @@ export function register(program: Command): void {
 
 async function runGuide(context: INestApplicationContext, config: Config, options: RunOptions): Promise<IncidentReport> {
   const runs = context.get(Runs);
-  const by: Person = { id: userInfo().username, name: userInfo().username, role: 'admin', via: 'cli' };
-  const { plan, title, mode: allowed } = await planOf(context, options);
+  const by = whoever();
+  const { plan, title, guideId, version, mode: allowed } = await planOf(context, options);
   const now = new Date();
   const cluster = config.defaultCluster ?? Object.keys(config.clusters)[0] ?? 'default';
   const facts = await readFacts(options, cluster, now);
@@ -85,8 +86,9 @@ async function runGuide(context: INestApplicationContext, config: Config, option
     process.stderr.write(`${title} is in ${mode} mode: its changes are only proposed. Promote it, or run it from its file.\n`);
   const { runId } = await runs.start({
     plan,
-    guideId: options.guide,
+    guideId,
     guideTitle: title,
+    guideVersion: version,
     mode,
     parameters,
     dryRun: options.dryRun,
@@ -119,6 +121,8 @@ async function tell(runs: Runs, event: RunEvent, asJson: boolean): Promise<void>
 interface Runnable {
   readonly plan: PlanDag;
   readonly title: string;
+  readonly guideId: string;
+  readonly version: number | null;
   readonly mode: GuideMode;
 }
 
@@ -130,19 +134,21 @@ async function planOf(context: INestApplicationContext, { guide: path, qpp }: Pi
   const misplaced = problems.filter(
     ({ rule, severity }) => severity === 'error' && /^(?:qpp|overlay|plan-dag|predicate|front-matter)-/.test(rule),
   );
-  if (plan !== null && misplaced.length === 0) return { plan, title: document.title, mode: 'act' };
+  if (plan !== null && misplaced.length === 0) return { plan, title: document.title, guideId: path, version: null, mode: 'act' };
   const lines = (plan === null ? problems : misplaced).map(
     ({ line, message, suggestion }) => `  line ${line}: ${message} ${suggestion ?? ''}`,
   );
   throw new TerminalError('guide-refused', `${path} cannot be run:\n${lines.join('\n')}`);
 }
 
-async function fromLibrary(context: INestApplicationContext, id: string): Promise<Runnable> {
+/** `disk-full`, or `disk-full@3` for a version of it: any but the newest is only suggested. */
+async function fromLibrary(context: INestApplicationContext, name: string): Promise<Runnable> {
   const library = context.get(GuideLibrary);
-  const version = await library.version(id).catch((cause: unknown) => {
-    throw new TerminalError('guide-unknown', `${id} is neither a file nor a guide of the library: ${sentenceOf(cause)}`, { cause });
+  const version = await libraryVersion(library, name).catch((cause: unknown) => {
+    throw new TerminalError('guide-unknown', `${name} is neither a file nor a guide of the library: ${sentenceOf(cause)}`, { cause });
   });
   const { plan, guide } = version;
-  if (plan === null) throw new TerminalError('guide-refused', `The guide ${id} cannot be run: see its problems in the dashboard.`);
-  return { plan, title: guide.title, mode: (await library.find(id)).mode };
+  if (plan === null) throw new TerminalError('guide-refused', `The guide ${name} cannot be run: see its problems in the dashboard.`);
+  const { planId, mode } = await library.find(version.guideId);
+  return { plan, title: guide.title, guideId: version.guideId, version: version.version, mode: plan.id === planId ? mode : 'suggest' };
 }

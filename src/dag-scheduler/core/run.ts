@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly plan: PlanDag;
   readonly guideId: string;
   readonly guideTitle: string;
+  /** The version in the library; null for a guide that is not kept there. */
+  readonly guideVersion: number | null;
   readonly mode: GuideMode;
   readonly parameters: BoundValues;
   readonly incidentId: string | null;
@@ -190,6 +192,8 @@ export interface RunView {
   readonly incidentId: string | null;
   readonly guideId: string;
   readonly guideTitle: string;
+  /** The version in the library; null for a guide that is not kept there. */
+  readonly guideVersion: number | null;
   readonly mode: GuideMode;
   readonly status: RunStatus;
   readonly dryRun: boolean;

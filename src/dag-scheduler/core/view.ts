@@ -14,6 +14,7 @@ export function viewOf(state: RunState): RunView {
     incidentId: run.incidentId,
     guideId: run.guideId,
     guideTitle: run.guideTitle,
+    guideVersion: run.guideVersion,
     mode: run.mode,
     status: run.status,
     dryRun: run.dryRun,

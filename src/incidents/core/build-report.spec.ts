@@ -129,6 +129,7 @@ function run(parts: Partial<RunView> = {}): RunView {
     incidentId: 'i1',
     guideId: 'g',
     guideTitle: 'Errors',
+    guideVersion: null,
     mode: 'act' as const,
     status: 'succeeded' as const,
     dryRun: false,

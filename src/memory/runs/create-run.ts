@@ -53,6 +53,7 @@ function rowOfRun({ run, graph }: RunState): object {
     incident_id: run.incidentId,
     guide_id: run.guideId,
     guide_title: run.guideTitle,
+    guide_version: run.guideVersion,
     mode: run.mode,
     status: run.status,
     parameters: run.parameters,
@@ -70,9 +71,9 @@ function rowOfRun({ run, graph }: RunState): object {
 
 const CREATE = `
 with created as (
-  insert into runs (id, plan_id, incident_id, guide_id, guide_title, mode, status, parameters, service, cluster, dry_run, demo, about, retry_of, started_at, started_by, urgency, wake_at)
+  insert into runs (id, plan_id, incident_id, guide_id, guide_title, guide_version, mode, status, parameters, service, cluster, dry_run, demo, about, retry_of, started_at, started_by, urgency, wake_at)
   select g.*, clock_timestamp()
-  from jsonb_to_recordset($1::jsonb) as g(id uuid, plan_id text, incident_id text, guide_id text, guide_title text, mode text, status text, parameters jsonb,
+  from jsonb_to_recordset($1::jsonb) as g(id uuid, plan_id text, incident_id text, guide_id text, guide_title text, guide_version integer, mode text, status text, parameters jsonb,
     service text, cluster text, dry_run boolean, demo boolean, about timestamptz, retry_of uuid, started_at timestamptz, started_by text, urgency smallint)
   returning id, started_at
 )

@@ -8,6 +8,7 @@ export interface RunRow {
   incident_id: string | null;
   guide_id: string;
   guide_title: string;
+  guide_version: number | null;
   mode: RunRecord['mode'];
   status: RunRecord['status'];
   parameters: RunRecord['parameters'];
@@ -37,6 +38,7 @@ export function runOf(row: RunRow): RunRecord {
     incidentId: row.incident_id,
     guideId: row.guide_id,
     guideTitle: row.guide_title,
+    guideVersion: row.guide_version,
     mode: row.mode,
     status: row.status,
     parameters: row.parameters,

@@ -1,23 +1,9 @@
-import * as fs from 'node:fs';
 import { posix } from 'node:path';
 import git from 'isomorphic-git';
-import { sentenceOf, TerminalError } from '../../platform/errors.js';
+import { TerminalError } from '../../platform/errors.js';
 import type { GuideOrigin } from '../core/guide-view.js';
 import { GuideFolder, tooLarge } from './guide-folder.js';
-
-export interface Repository {
-  readonly fs: typeof fs;
-  readonly dir: string;
-  /** Filled by isomorphic-git: packs are parsed once. */
-  readonly cache: object;
-}
-
-interface GitFile {
-  readonly oid: string;
-  readonly isLink: boolean;
-}
-
-const LINK = 0o120000;
+import { addressOf, commitOf, filesOf, type GitFile, type Repository } from './repository.js';
 
 /** The files of one commit, read from the repository itself: nothing is checked out. */
 export class GitFolder extends GuideFolder {
@@ -31,11 +17,11 @@ export class GitFolder extends GuideFolder {
     super();
   }
 
-  /** @param ref a branch, a tag or a commit. @throws TerminalError `revision-unknown` */
-  static async open(dir: string, ref: string, below: string, from: string): Promise<GitFolder> {
-    const repository = { fs, dir, cache: {} };
-    const commit = await commitOf(repository, ref);
-    return new GitFolder(from, repository, commit, below, await filesOf(repository, commit));
+  /** @param folder within the repository. @param from its address, where it is not the repository's own. @throws TerminalError `revision-unknown` */
+  static async open(repository: Repository, revision: string, folder: string, from?: string): Promise<GitFolder> {
+    const below = posix.join(folder, '.') === '.' ? '' : posix.join(folder, '.');
+    const commit = await commitOf(repository, revision);
+    return new GitFolder(from ?? (await addressOf(repository)), repository, commit, below, await filesOf(repository, commit));
   }
 
   names(): Promise<readonly string[]> {
@@ -64,7 +50,8 @@ export class GitFolder extends GuideFolder {
 
   private async readPath(path: string, maxBytes: number, links: number): Promise<string | null> {
     const file = this.files.get(path);
-    if (file === undefined) {
+    const isWithin = this.below === '' || path.startsWith(`${this.below}/`);
+    if (file === undefined || !isWithin) {
       if (links > 0) throw new TerminalError('file-unreadable', `${path} is a link out of the folder, or to nowhere.`);
       return null;
     }
@@ -73,46 +60,4 @@ export class GitFolder extends GuideFolder {
     if (blob.length > maxBytes) throw tooLarge(path, maxBytes);
     return Buffer.from(blob).toString();
   }
-}
-
-async function commitOf(repository: Repository, ref: string): Promise<string> {
-  try {
-    const oid = /^[0-9a-f]{40}$/.test(ref) ? ref : await resolved(repository, ref);
-    return (await git.readCommit({ ...repository, oid })).oid;
-  } catch (cause) {
-    throw new TerminalError('revision-unknown', `${repository.dir} has no revision ${ref}: ${sentenceOf(cause)}`, {
-      cause,
-      hint: 'Name a branch, a tag or a commit.',
-    });
-  }
-}
-
-/** A branch of ours, one of the remote, a tag, or the beginning of a commit's name. `HEAD~2` counts back first parents. */
-async function resolved(repository: Repository, ref: string): Promise<string> {
-  const [, name = ref, steps = '0'] = /^(.+?)[~^](\d*)$/.exec(ref) ?? [];
-  let oid = await git
-    .resolveRef({ ...repository, ref: name })
-    .catch(() => git.resolveRef({ ...repository, ref: `origin/${name}` }))
-    .catch(() => git.expandOid({ ...repository, oid: name }));
-  for (let back = name === ref ? 0 : Number(steps === '' ? '1' : steps); back > 0; back -= 1) {
-    const { commit } = await git.readCommit({ ...repository, oid });
-    const [parent] = commit.parent;
-    if (parent === undefined) throw new Error(`${name} has no commit so far back`);
-    oid = parent;
-  }
-  return oid;
-}
-
-/** Path → blob of every file of a commit. */
-export async function filesOf(repository: Repository, commit: string): Promise<Map<string, GitFile>> {
-  const files = new Map<string, GitFile>();
-  await git.walk({
-    ...repository,
-    trees: [git.TREE({ ref: commit })],
-    map: async (path, [entry]) => {
-      if (entry != null && (await entry.type()) === 'blob')
-        files.set(path, { oid: await entry.oid(), isLink: (await entry.mode()) === LINK });
-    },
-  });
-  return files;
 }

@@ -1,14 +1,14 @@
 import * as fs from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import git from 'isomorphic-git';
 import http from 'isomorphic-git/http/node';
 import { sentenceOf, TerminalError } from '../../platform/errors.js';
-import { addressOf, withoutSecrets } from './checkout.js';
 import { DirectoryFolder } from './directory-folder.js';
 import { GitFolder } from './git-folder.js';
 import type { GuideFolder } from './guide-folder.js';
+import { openRepository, repositoryOf, withoutSecrets } from './repository.js';
 
 export interface OpenFolder {
   readonly folder: GuideFolder;
@@ -27,7 +27,7 @@ export interface OpenOptions {
 
 /**
  * A folder, `path@ref` for a commit of the repository that a path lies in, or `https://…[@ref]` for a repository elsewhere.
- * @throws TerminalError `folder-missing`, `revision-unknown`, `repository-unreachable`
+ * @throws TerminalError `folder-missing`, `no-repository`, `revision-unknown`, `repository-unreachable`
  */
 export async function openFolder(where: string, options: OpenOptions = {}): Promise<OpenFolder> {
   const { below = '' } = options;
@@ -44,23 +44,14 @@ export async function openFolder(where: string, options: OpenOptions = {}): Prom
     throw new TerminalError('folder-missing', `There is no folder ${path}.`, {
       hint: 'Give a folder, folder@revision, or an https:// address.',
     });
-  const { root, inside } = await rootOf(path);
-  const folder = await GitFolder.open(
-    root,
-    where.slice(at + 1),
-    [inside, below].filter((part) => part !== '').join('/'),
-    await addressOf(root),
-  );
-  return kept(folder);
+  const { repository, inside } = await repositoryOf(path);
+  return kept(await GitFolder.open(repository, where.slice(at + 1), posix.join(inside, below)));
 }
 
-/** The repository a path lies in, and the path within it. @throws TerminalError `no-repository` */
-export async function rootOf(path: string): Promise<{ readonly root: string; readonly inside: string }> {
-  const absolute = resolve(path);
-  const root = await git.findRoot({ fs, filepath: absolute }).catch((cause: unknown) => {
-    throw new TerminalError('no-repository', `${path} lies in no git repository.`, { cause });
-  });
-  return { root, inside: relative(root, absolute).split(sep).join('/') };
+/** The folder a file lies in, as it was at a revision; the file need not be there any more. @throws TerminalError `no-repository`, `revision-unknown` */
+export async function openRevision(file: string, revision: string): Promise<{ readonly folder: GitFolder; readonly name: string }> {
+  const { repository, inside } = await repositoryOf(dirname(file));
+  return { folder: await GitFolder.open(repository, revision, inside), name: basename(file) };
 }
 
 async function fetched(where: string, options: OpenOptions): Promise<OpenFolder> {
@@ -71,7 +62,7 @@ async function fetched(where: string, options: OpenOptions): Promise<OpenFolder>
   const close = (): Promise<void> => rm(dir, { recursive: true, force: true });
   try {
     await clone(url, dir, ref, options);
-    const folder = await GitFolder.open(dir, ref ?? 'HEAD', options.below ?? '', withoutSecrets(url));
+    const folder = await GitFolder.open(await openRepository(dir), ref ?? 'HEAD', options.below ?? '', withoutSecrets(url));
     return { folder, close };
   } catch (error) {
     await close();

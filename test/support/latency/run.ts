@@ -25,6 +25,7 @@ export const freshRun: RunView = {
   incidentId: 'incident-1',
   guideId: 'guide-1',
   guideTitle: 'A service of the shop is slow',
+  guideVersion: null,
   mode: 'act',
   status: 'running',
   dryRun: false,

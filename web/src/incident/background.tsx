@@ -27,6 +27,7 @@ function ChosenGuide({ incident, run }: { readonly incident: IncidentView; reado
       ) : (
         <p>
           <Link href={`/guides/${run.guideId}`}>{run.guideTitle}</Link>
+          {run.guideVersion === null ? '' : `, version ${run.guideVersion}`}
           {chosen === null ? '' : <>, because of {chosen.reason}</>}. It may <b>{run.mode}</b>
           {run.dryRun ? ', and this is a dry run' : ''}.
         </p>
