@@ -42,6 +42,7 @@ export const startRunBody = z.strictObject({
   guideId: z.string().min(1),
   dryRun: z.boolean().default(false).describe('Carry out the readings; a change is its server-side dry run alone.'),
 });
+const companion = z.strictObject({ name: z.string().trim().min(1).max(255), text: z.string().max(1_000_000) });
 export const guideBody = z.strictObject({
   name: z.string().trim().min(1).max(255).describe('The path the guide is known by; the same name again is a new version.'),
   markdown: z.string().min(1, 'the guide is empty').max(1_000_000),
@@ -50,7 +51,12 @@ export const guideBody = z.strictObject({
     .max(200)
     .optional()
     .describe('The query files kept beside it (docs/qpps.md); left out: those of the version before.'),
+  overlay: companion.nullable().optional().describe('The overlay beside it, X.periplus.yaml; left out: that of the version before.'),
+  planDag: companion.nullable().optional().describe("StepFly's PlanDAG of it; left out: that of the version before."),
 });
+export const guidesBody = z.strictObject({ guides: z.array(guideBody).min(1).max(200) });
+const versionNumber = z.coerce.number().int().min(1).max(LAST_EVENT);
+export const diffQuery = z.object({ from: versionNumber, to: versionNumber });
 export const modeBody = z.strictObject({ mode: z.enum(GUIDE_MODES) });
 export const reasonBody = z.strictObject({ why: sentence.optional() }).default({});
 export const freezeBody = z.strictObject({ why: sentence });
@@ -65,6 +71,8 @@ export type EventsQuery = z.infer<typeof eventsQuery>;
 export type OutboxQuery = z.infer<typeof outboxQuery>;
 export type StartRunBody = z.infer<typeof startRunBody>;
 export type GuideBody = z.infer<typeof guideBody>;
+export type GuidesBody = z.infer<typeof guidesBody>;
+export type DiffQuery = z.infer<typeof diffQuery>;
 export type ModeBody = z.infer<typeof modeBody>;
 export type ReasonBody = z.infer<typeof reasonBody>;
 export type FreezeBody = z.infer<typeof freezeBody>;

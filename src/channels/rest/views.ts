@@ -16,6 +16,21 @@ export interface StatusView {
 /** A guide with its text and what it compiled to. */
 export interface GuideDetail extends GuideView, Pick<GuideVersion, 'markdown' | 'queryFiles' | 'plan' | 'guide'> {}
 
+/** What changed from one version to another, a sentence an entry; empty where the plans are the same. */
+export interface GuideDiff {
+  readonly from: number;
+  readonly to: number;
+  readonly changes: readonly string[];
+}
+
+/** What became of one of many uploads. `why` says why it was passed over. */
+export interface UploadedGuide {
+  readonly name: string;
+  readonly changed: boolean;
+  readonly guide: GuideView | null;
+  readonly why: string | null;
+}
+
 /** Something that was said, or would have been where no address is configured. */
 export interface OutboxItem extends Omit<SendingRecord, 'number'> {
   readonly id: string;

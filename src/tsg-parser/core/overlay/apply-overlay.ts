@@ -139,6 +139,7 @@ class Layer {
 
 function merged(own: StepOptions, over: OverlayStep['options']): StepOptions {
   return {
+    ...own,
     timeoutMs: over.timeoutMs ?? own.timeoutMs,
     retries: over.retries ?? own.retries,
     onFailure: over.onFailure ?? own.onFailure,
