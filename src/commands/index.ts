@@ -13,6 +13,7 @@ import { register as importGuides } from './import/import.js';
 import { register as keys } from './keys.js';
 import { register as lint } from './lint.js';
 import { register as overlay } from './overlay.js';
+import { register as normalise } from './normalise.js';
 import { register as run } from './run/run.js';
 import { register as scenarios } from './scenarios.js';
 import { register as serve } from './serve.js';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   compile,
   lint,
   explain,
+  normalise,
   coverage,
   overlay,
   importGuides,

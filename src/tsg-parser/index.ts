@@ -21,6 +21,7 @@ export * from './core/query-template.js';
 export * from './core/result-table.js';
 export * from './guide-library.service.js';
 export * from './guide-store.js';
+export { GuideNormaliser, type GuideProposal } from './normalise-guide.service.js';
 export { deadlineDefault, type DeadlineDefault } from './core/deadline-default.js';
 export * from './folders/directory-folder.js';
 export * from './folders/guide-folder.js';
