@@ -11,15 +11,20 @@ import type { Probe } from './read-curl.js';
 export const LONGEST_BODY = 64 * 1024;
 const MOST_REDIRECTS = 3;
 
-/** One probe, redirects followed only where asked and only to allowed hosts. @throws TransientError, TerminalError. */
-export async function sendProbe(source: Source, probe: Probe, signal: AbortSignal): Promise<CappedResponse> {
+/** Connections of each source, kept for its next probe; each looks at the address when it is made. */
+const dispatchers = new WeakMap<Source, Dispatcher>();
+
+function dispatcherOf(source: Source): Dispatcher {
   const { name, config } = source;
-  const dispatcher = new Agent({ connect: { lookup: guardedLookup({ name, privateNetwork: config.privateNetwork }) } });
-  try {
-    return await followed(source, probe, dispatcher, signal);
-  } finally {
-    await dispatcher.destroy();
-  }
+  const known = dispatchers.get(source);
+  const dispatcher = known ?? new Agent({ connect: { lookup: guardedLookup({ name, privateNetwork: config.privateNetwork }) } });
+  dispatchers.set(source, dispatcher);
+  return dispatcher;
+}
+
+/** One probe, redirects followed only where asked and only to allowed hosts. @throws TransientError, TerminalError. */
+export function sendProbe(source: Source, probe: Probe, signal: AbortSignal): Promise<CappedResponse> {
+  return followed(source, probe, dispatcherOf(source), signal);
 }
 
 async function followed(source: Source, probe: Probe, dispatcher: Dispatcher, signal: AbortSignal): Promise<CappedResponse> {
