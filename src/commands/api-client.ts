@@ -5,7 +5,7 @@ import type { IncidentReport, IncidentView } from '../incidents/index.js';
 import { TerminalError, TransientError } from '../platform/errors.js';
 
 interface ErrorBody {
-  readonly error?: { readonly code?: string; readonly message?: string; readonly hint?: string };
+  readonly error?: { readonly code?: string; readonly message?: string; readonly hint?: string | null };
 }
 
 /** The REST API as the command line uses it: the same addresses as everybody's. */
@@ -125,7 +125,7 @@ export class ApiClient {
     throw new TerminalError(
       error?.code ?? 'api-error',
       error?.message ?? `${method} ${path} was answered ${response.status}.`,
-      error?.hint === undefined ? {} : { hint: error.hint },
+      error?.hint == null ? {} : { hint: error.hint },
     );
   }
 
