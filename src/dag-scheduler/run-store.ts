@@ -55,6 +55,8 @@ export interface Intent {
   readonly target: MutationTarget;
   /** Null where policy carries it out without asking. */
   readonly approvalId: string | null;
+  /** The guides that lead to the change. */
+  readonly guideIds: readonly string[];
   /** Numbers the event that tells of it, in the same transaction. */
   readonly seq: number;
 }

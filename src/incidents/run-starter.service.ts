@@ -32,7 +32,9 @@ export class RunStarter {
       });
     if (plan.id !== guide.planId)
       throw new TransientError('guide-changed', `${guide.title} was changed while it was being started; its mode is that of another plan.`);
-    return this.runs.start({ ...this.requestOf(incident, guide, { plan, version }, dryRun), startedBy: by?.id ?? null });
+    const expanded = await this.library.expanded(guide, plan);
+    const request = this.requestOf(incident, guide, { plan: expanded, version }, dryRun);
+    return this.runs.start({ ...request, startedBy: by?.id ?? null });
   }
 
   /** Whether any run was ever started for it: a second delivery of the same page starts nothing. */

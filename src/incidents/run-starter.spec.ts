@@ -24,6 +24,7 @@ function starterWith(plan: string, started: RunRequest[]): RunStarter {
   const library = {
     find: () => Promise.resolve(guide),
     version: () => Promise.resolve({ plan: { id: plan, parameters: [], nodes: [], edges: [] } }),
+    expanded: (_guide: unknown, compiled: unknown) => Promise.resolve(compiled),
   };
   const runs = {
     start: (request: RunRequest) => {

@@ -5,6 +5,8 @@ import { Clock } from '../platform/clock.js';
 import { TerminalError } from '../platform/errors.js';
 import type { GuideCompanions, KeptCompanions } from './core/companions.js';
 import { compileTsg } from './core/compile-tsg.js';
+import { expandSubGuides } from './core/expand-sub-guides.js';
+import type { LinkedGuide } from './core/expand-sub-guides.js';
 import { withinLimit } from './core/guide-view.js';
 import type { GuideOrigin, GuideVersion, GuideVersionSummary, GuideView } from './core/guide-view.js';
 import type { PlanDag } from './core/plan.js';
@@ -91,6 +93,20 @@ export class GuideLibrary {
   async diff(guideId: string, from: number, to: number): Promise<readonly string[]> {
     const [before, after] = await Promise.all([this.version(guideId, from), this.version(guideId, to)]);
     return diffPlans(planOf(before), planOf(after));
+  }
+
+  /** A guide's plan with the guides it links to, as they are now, worked into it. */
+  expanded(guide: GuideView, plan: PlanDag): Promise<PlanDag> {
+    return expandSubGuides(plan, guide.name, (name) => this.linked(name));
+  }
+
+  private async linked(name: string): Promise<LinkedGuide | null> {
+    const guide = await this.store.findNamed(name);
+    if (guide === null || !guide.runnable) return null;
+    const { plan } = await this.version(guide.id);
+    return plan === null || plan.id !== guide.planId
+      ? null
+      : { name, guideId: guide.id, title: guide.title, mode: withinLimit(guide.mode, plan), plan };
   }
 
   /** Sets how far a guide may go. `act` lapses when its plan changes. @throws TerminalError `guide-unknown`, `guide-refused`, `guide-limits-mode`, `guide-changed` */

@@ -27,6 +27,8 @@ export abstract class GuideStore {
   abstract keep(upload: GuideUpload): Promise<GuideKept>;
   abstract list(): Promise<readonly GuideView[]>;
   abstract find(guideId: string): Promise<GuideView | null>;
+  /** By the name it was uploaded under. */
+  abstract findNamed(name: string): Promise<GuideView | null>;
   /** What stands beside the newest version of the guide of this name, and where that came from; null where there is no such guide. */
   abstract kept(name: string): Promise<(KeptCompanions & { readonly origin: GuideOrigin | null }) | null>;
   /** Every version of a guide, newest first. */

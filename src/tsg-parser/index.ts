@@ -11,6 +11,8 @@ export { newOverlay } from './core/overlay/new-overlay.js';
 export { toMermaid } from './core/export/to-mermaid.js';
 export { toStepfly } from './core/stepfly/to-stepfly.js';
 export * from './core/companions.js';
+export { expandSubGuides } from './core/expand-sub-guides.js';
+export type { FindGuide, LinkedGuide } from './core/expand-sub-guides.js';
 export { lintTsg } from './core/lint-tsg.js';
 export * from './core/guide-view.js';
 export * from './core/guide.js';

@@ -166,6 +166,19 @@ test('a directory is imported with its folders, and again without a change', asy
   expect(keptOf(await importAll()).map(({ changed }) => changed)).toEqual([false, false]);
 });
 
+test('a guide is run with the guides it links to, as they are in the library at that moment', async () => {
+  const parent = `# Shop slow\n\n## Step 1 - Look at the disk\n\nFollow [the disk guide](../storage/disk.md).\n\n${guide().split('\n').slice(8).join('\n').replaceAll('Step 2', 'Step 3').replaceAll('Step 1', 'Step 2')}`;
+  const { guide: view } = await library.upload('shop/slow.md', parent, ada);
+  const { plan } = await library.version(view.id);
+  const alone = await library.expanded(view, plan!);
+  expect(alone).toBe(plan);
+  const { guide: disk } = await library.upload('storage/disk.md', guide(), ada);
+  const whole = await library.expanded(view, plan!);
+  expect(whole.expansion).toMatchObject({ planId: view.planId, parts: [{ guideId: disk.id, planId: disk.planId, mode: 'suggest' }] });
+  expect(whole.nodes.map(({ title }) => title)).toContain('End of Disk full');
+  expect(whole.nodes.length).toBe(plan!.nodes.length + disk.coverage.steps + 1);
+});
+
 test('query files beside a guide are compiled and kept with it, until another upload brings others', async () => {
   const asks = async (): Promise<string | undefined> => (await library.version('disk')).plan?.nodes[0]?.queries[0]?.text;
   await mkdir(join(directory, 'disk.qpp'));

@@ -1,23 +1,18 @@
-import { existsSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { Runs, urgencyOf } from '../../dag-scheduler/index.js';
-import type { ApprovalView, GuideMode, RunEvent } from '../../dag-scheduler/index.js';
+import type { ApprovalView, RunEvent } from '../../dag-scheduler/index.js';
 import type { Person } from '../../gates/index.js';
 import { buildReport, extractParameters } from '../../incidents/index.js';
 import type { IncidentReport } from '../../incidents/index.js';
 import type { Config } from '../../platform/config.js';
-import { sentenceOf, TerminalError } from '../../platform/errors.js';
 import { loadConfig } from '../../platform/load-config.js';
-import { compileTsg, GuideLibrary, QueryReader } from '../../tsg-parser/index.js';
-import type { PlanDag } from '../../tsg-parser/index.js';
 import { showReport } from '../demo/show-report.js';
 import { tellEvent } from '../demo/tell-event.js';
-import { libraryVersion } from '../library-version.js';
-import { readGuideFile } from '../read-guides.js';
 import { whoever } from '../whoever.js';
 import { cancelWhenOnlyQuestionsAreLeft } from './only-questions.js';
 import { parametersOf, readFacts } from './read-incident.js';
+import { runnableOf } from './runnable.js';
 import { withSources } from './with-sources.js';
 import { withTestbed } from './with-testbed.js';
 
@@ -66,7 +61,7 @@ export function register(program: Command): void {
 async function runGuide(context: INestApplicationContext, config: Config, options: RunOptions): Promise<IncidentReport> {
   const runs = context.get(Runs);
   const by = whoever();
-  const { plan, title, guideId, version, mode: allowed } = await planOf(context, options);
+  const { plan, title, guideId, version, mode: allowed } = await runnableOf(context, options);
   const now = new Date();
   const cluster = config.defaultCluster ?? Object.keys(config.clusters)[0] ?? 'default';
   const facts = await readFacts(options, cluster, now);
@@ -115,40 +110,4 @@ async function tell(runs: Runs, event: RunEvent, asJson: boolean): Promise<void>
     ? JSON.stringify({ ...event.event, at: event.at, seq: event.seq })
     : tellEvent(event, await runs.view(event.runId, 1));
   if (line !== null) process.stdout.write(`${line}\n`);
-}
-
-/** What is run, and the mode it may run in: a guide of the library has one, a file is as good as the person who gives it. */
-interface Runnable {
-  readonly plan: PlanDag;
-  readonly title: string;
-  readonly guideId: string;
-  readonly version: number | null;
-  readonly mode: GuideMode;
-}
-
-/** A file is compiled as it is, with what stands beside it, and what is wrong there is refused; anything else is looked up in the library. */
-async function planOf(context: INestApplicationContext, { guide: path, qpp }: Pick<RunOptions, 'guide' | 'qpp'>): Promise<Runnable> {
-  if (!existsSync(path)) return fromLibrary(context, path);
-  const guide = await readGuideFile(path, qpp);
-  const { plan, problems, guide: document } = compileTsg(guide.markdown, context.get(QueryReader), guide);
-  const misplaced = problems.filter(
-    ({ rule, severity }) => severity === 'error' && /^(?:qpp|overlay|plan-dag|predicate|front-matter)-/.test(rule),
-  );
-  if (plan !== null && misplaced.length === 0) return { plan, title: document.title, guideId: path, version: null, mode: 'act' };
-  const lines = (plan === null ? problems : misplaced).map(
-    ({ line, message, suggestion }) => `  line ${line}: ${message} ${suggestion ?? ''}`,
-  );
-  throw new TerminalError('guide-refused', `${path} cannot be run:\n${lines.join('\n')}`);
-}
-
-/** `disk-full`, or `disk-full@3` for a version of it: any but the newest is only suggested. */
-async function fromLibrary(context: INestApplicationContext, name: string): Promise<Runnable> {
-  const library = context.get(GuideLibrary);
-  const version = await libraryVersion(library, name).catch((cause: unknown) => {
-    throw new TerminalError('guide-unknown', `${name} is neither a file nor a guide of the library: ${sentenceOf(cause)}`, { cause });
-  });
-  const { plan, guide } = version;
-  if (plan === null) throw new TerminalError('guide-refused', `The guide ${name} cannot be run: see its problems in the dashboard.`);
-  const { planId, mode } = await library.find(version.guideId);
-  return { plan, title: guide.title, guideId: version.guideId, version: version.version, mode: plan.id === planId ? mode : 'suggest' };
 }

@@ -99,11 +99,11 @@ export class Draft {
   }
 
   /** The state as this draft leaves it, for questions that need all of it. */
-  get board(): Pick<RunState, 'run' | 'graph' | 'steps'> {
-    if (this.steps.size === 0) return { run: this.current, graph: this.graph, steps: this.state.steps };
-    const steps = new Map(this.state.steps);
-    for (const step of this.steps.values()) steps.set(step.nodeId, step);
-    return { run: this.current, graph: this.graph, steps };
+  get board(): Pick<RunState, 'run' | 'graph' | 'steps' | 'edges'> {
+    const written = [...this.steps.values()].map((step) => [step.nodeId, step] as const);
+    const steps = written.length === 0 ? this.state.steps : new Map([...this.state.steps, ...written]);
+    const edges = this.latestEdges.size === 0 ? this.state.edges : new Map([...this.state.edges, ...this.latestEdges]);
+    return { run: this.current, graph: this.graph, steps, edges };
   }
 
   get modelAsks(): RunState['modelAsks'] {

@@ -2,6 +2,7 @@ import { assertNever } from '../../platform/errors.js';
 import type { QueryResult } from '../../qpp-plugins/index.js';
 import { evaluatePredicate } from '../../tsg-parser/index.js';
 import type { EdgeCondition, Predicate, Verdict } from '../../tsg-parser/index.js';
+import { edgeKey } from './plan-graph.js';
 import { fillHoles } from './blackboard.js';
 import type { RunState } from './run-state.js';
 
@@ -20,12 +21,15 @@ export function evaluateCondition(condition: EdgeCondition, scope: ReadonlyMap<s
   return evaluatePredicate(predicate, { results: scope, alertState: context.alertState });
 }
 
+/** What has been read and decided so far. */
+export type ReadSoFar = Pick<RunState, 'graph' | 'steps' | 'edges'>;
+
 /**
- * The results a node's conditions speak of: its own; for a step that asks nothing, those of the nearest steps before it;
- * and whichever earlier results a predicate names.
+ * The results a node's conditions speak of: its own; for a step that asks nothing, those of the nearest steps before it on the
+ * paths that were taken; and whichever earlier results a predicate names.
  */
 export function resultsInScope(
-  state: Pick<RunState, 'graph' | 'steps'>,
+  state: ReadSoFar,
   nodeId: string,
   own: readonly QueryResult[],
   predicates: readonly Predicate[],
@@ -40,14 +44,19 @@ export function resultsInScope(
   return scope;
 }
 
-function nearestResults(state: Pick<RunState, 'graph' | 'steps'>, nodeId: string): readonly QueryResult[] {
-  let rim = new Set(state.graph.into(nodeId).map(({ from }) => from));
+function nearestResults(state: ReadSoFar, nodeId: string): readonly QueryResult[] {
+  let rim = takenInto(state, nodeId);
   while (rim.size > 0) {
     const found = [...rim].flatMap((id) => state.steps.get(id)?.results ?? []);
     if (found.length > 0) return found;
-    rim = new Set([...rim].flatMap((id) => state.graph.into(id).map(({ from }) => from)));
+    rim = new Set([...rim].flatMap((id) => [...takenInto(state, id)]));
   }
   return [];
+}
+
+function takenInto({ graph, edges }: ReadSoFar, nodeId: string): ReadonlySet<string> {
+  const taken = graph.into(nodeId).filter((edge) => edges.get(edgeKey(edge))?.state !== 'disabled');
+  return new Set(taken.map(({ from }) => from));
 }
 
 function queriesOf(predicate: Predicate): readonly string[] {

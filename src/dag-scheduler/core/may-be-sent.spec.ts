@@ -12,10 +12,10 @@ const proposal = proposalOf(query, { value: '1', version: 1 });
 const plan = planOf('fix');
 const byAda: ApprovalGrant = { by: 'ada', via: 'cli', at: '', why: null };
 const facts: ChangeFacts = {
-  run: { endedAt: null, cancelledBy: null, takenOverBy: null, mode: 'act', startedBy: 'zoe' },
+  run: { guideId: 'g', endedAt: null, cancelledBy: null, takenOverBy: null, mode: 'act', startedBy: 'zoe' },
   frozen: null,
   incident: 'open',
-  guide: { mode: 'act', planId: plan.id },
+  guides: { g: { mode: 'act', planId: plan.id } },
   approval: { status: 'granted', isFresh: true, grants: [byAda] },
   issuedRoles: { mia: 'approver', rob: 'responder' },
 };
@@ -36,12 +36,12 @@ const door = { http: { host: '0.0.0.0' }, security: { apiKeys: [{ name: 'kim', s
 
 function whyNot(parts: Partial<ChangeFacts>, policy: readonly PolicyRule[] = [], rollback = true, limited = plan): string | null {
   const change = rollback ? proposal : { ...proposal, rollback: null };
-  return whyNotSent(change, { ...facts, ...parts }, { policy, plan: limited, door, frozen: null })?.because ?? null;
+  return whyNotSent(change, { ...facts, ...parts }, { policy, plan: limited, stepId: 'fix', door, frozen: null })?.because ?? null;
 }
 
 test('what nothing speaks against may be sent', () => {
   expect(whyNot({})).toBeNull();
-  expect(whyNot({ incident: 'none', guide: null })).toBeNull();
+  expect(whyNot({ incident: 'none', guides: {} })).toBeNull();
   expect(whyNot(granted(by('kim')))).toBeNull();
   expect(whyNot(granted(by('mia'), byAda), [], false)).toBeNull();
   expect(whyNot({ approval: null }, [rule({ ruling: 'auto' })])).toBeNull();
@@ -55,8 +55,8 @@ test.each<[string, Partial<ChangeFacts>, string]>([
   ['changes are frozen', { frozen: { by: 'eve', why: 'a bad night', at: '' } }, 'frozen by eve: a bad night'],
   ['the incident is resolved', { incident: 'resolved' }, 'resolved'],
   ['the incident is gone', { incident: 'unknown' }, 'no longer on record'],
-  ['the guide has changed', { guide: { mode: 'act', planId: 'sha256:other' } }, 'has been changed'],
-  ['the guide has lost its permission', { guide: { mode: 'suggest', planId: plan.id } }, 'suggest mode'],
+  ['the guide has changed', { guides: { g: { mode: 'act', planId: 'sha256:other' } } }, 'has been changed'],
+  ['the guide has lost its permission', { guides: { g: { mode: 'suggest', planId: plan.id } } }, 'suggest mode'],
   ['the approval was withdrawn', { approval: { status: 'void', isFresh: true, grants: [byAda] } }, 'is void'],
   ['the approval is old', { approval: { status: 'granted', isFresh: false, grants: [byAda] } }, 'older'],
   ['nobody approved it, and policy asks', { approval: null }, 'a person approves it'],
@@ -80,5 +80,7 @@ test('policy decides as it stands now', () => {
   expect(whyNot(granted({ ...byAda, by: 'zoe' }), [rule({ ruling: 'approve', approver: 'not-the-starter' })])).toContain(
     'zoe started the run',
   );
-  expect(whyNotSent(proposal, { ...facts, approval: null }, { policy: [], plan, door, frozen: null })?.askOf).toBe('anybody');
+  expect(whyNotSent(proposal, { ...facts, approval: null }, { policy: [], plan, stepId: 'fix', door, frozen: null })?.askOf).toBe(
+    'anybody',
+  );
 });

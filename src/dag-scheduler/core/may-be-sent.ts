@@ -4,17 +4,17 @@ import type { MutationProposal } from '../../qpp-plugins/index.js';
 import type { PlanDag } from '../../tsg-parser/index.js';
 import { approversNeeded } from './approve.js';
 import type { ApprovalStatus, GuideMode } from './run.js';
-import { rulingOn } from './rule-on-change.js';
+import { compiledPlanId, partsAround, rulingOn } from './rule-on-change.js';
 import type { ApprovalRecord, RunRecord } from './run-state.js';
 
 /** What is on record of a change at the instant its intent is committed, read under the locks of that transaction. */
 export interface ChangeFacts {
-  readonly run: Pick<RunRecord, 'endedAt' | 'cancelledBy' | 'takenOverBy' | 'mode' | 'startedBy'>;
+  readonly run: Pick<RunRecord, 'guideId' | 'endedAt' | 'cancelledBy' | 'takenOverBy' | 'mode' | 'startedBy'>;
   /** The kill switch as it is on record, for all hosts. */
   readonly frozen: FreezeNotice | null;
   readonly incident: 'none' | 'open' | 'resolved' | 'unknown';
-  /** The run's guide as the library has it now; null for a run of a file. */
-  readonly guide: { readonly mode: GuideMode; readonly planId: string | null } | null;
+  /** The guides that lead to the step, as far as the library has them now: of a file it has none. By id. */
+  readonly guides: Readonly<Record<string, { readonly mode: GuideMode; readonly planId: string | null }>>;
   /** Null where it is to be sent without asking. */
   readonly approval: (Pick<ApprovalRecord, 'grants'> & { readonly status: ApprovalStatus; readonly isFresh: boolean }) | null;
   /** The roles of those who approved, as far as their keys were issued and not revoked; by name. */
@@ -24,8 +24,9 @@ export interface ChangeFacts {
 /** What holds in this process, asked at the same instant. */
 export interface StandingRules {
   readonly policy: readonly PolicyRule[];
-  /** The plan of the run, with what its guide forbids itself. */
+  /** The plan of the run, with what its guides forbid themselves, and the step of it that changes something. */
   readonly plan: PlanDag;
+  readonly stepId: string;
   readonly door: KeyedDoor;
   /** The kill switch of this host. */
   readonly frozen: FreezeNotice | null;
@@ -42,9 +43,9 @@ export interface Refusal {
  * its intent. @returns why it may not be sent, or null
  */
 export function whyNotSent(proposal: MutationProposal, facts: ChangeFacts, rules: StandingRules): Refusal | null {
-  const because = forbiddenNow(facts, rules) ?? forbiddenByGuide(facts, rules.plan.id);
+  const because = forbiddenNow(facts, rules) ?? forbiddenByGuides(facts, rules);
   if (because !== null) return { because, askOf: null };
-  const { ruling, approver, because: why } = rulingOn(proposal, rules.plan, rules.policy);
+  const { ruling, approver, because: why } = rulingOn(proposal, rules.plan, rules.stepId, rules.policy);
   if (ruling === 'never') return { because: `Policy forbids it. ${why}`, askOf: null };
   if (facts.approval === null) return ruling === 'auto' ? null : { because: why, askOf: approver };
   const starter = approver === 'not-the-starter' ? facts.run.startedBy : null;
@@ -64,10 +65,15 @@ function forbiddenNow({ run, incident, frozen: everywhere }: ChangeFacts, { froz
 }
 
 /** The permission to act lapses with the plan it was given to, also for a run that is under way. */
-function forbiddenByGuide({ guide }: ChangeFacts, planId: string): string | null {
-  if (guide === null) return null;
-  if (guide.planId !== planId) return 'The guide has been changed since the run began.';
-  return guide.mode === 'act' ? null : `The guide has been put into ${guide.mode} mode.`;
+function forbiddenByGuides({ run, guides }: ChangeFacts, { plan, stepId }: StandingRules): string | null {
+  const wanted = [{ guideId: run.guideId, planId: compiledPlanId(plan), title: 'The guide' }, ...partsAround(plan, stepId)];
+  for (const { guideId, planId, title } of wanted) {
+    const guide = guides[guideId];
+    if (guide === undefined) continue;
+    if (guide.planId !== planId) return `${title} has been changed since the run began.`;
+    if (guide.mode !== 'act') return `${title} has been put into ${guide.mode} mode.`;
+  }
+  return null;
 }
 
 function flawOf(

@@ -1,5 +1,3 @@
-import type { RunRecord } from './run-state.js';
-
 /** How urgent a run is, by the severity of what it is about. What nobody has rated is taken as a warning. */
 export type Urgency = 0 | 1 | 2;
 
@@ -17,6 +15,9 @@ export function urgencyOf(severity: string): Urgency {
 const WEIGHTS: Readonly<Record<Urgency, number>> = { 0: 1, 1: 2, 2: 8 };
 
 /** Its share of whatever is scarce, beside that of other runs. */
-export function turnOf({ id, urgency }: Pick<RunRecord, 'id' | 'urgency'>): { readonly runId: string; readonly weight: number } {
+export function turnOf({ id, urgency }: { readonly id: string; readonly urgency: Urgency }): {
+  readonly runId: string;
+  readonly weight: number;
+} {
   return { runId: id, weight: WEIGHTS[urgency] };
 }

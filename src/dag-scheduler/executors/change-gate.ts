@@ -12,10 +12,10 @@ export class ChangeGate {
     private readonly freeze: Pick<Freeze, 'notice'>,
   ) {}
 
-  for(proposal: MutationProposal, plan: PlanDag): IntentGate {
+  for(proposal: MutationProposal, plan: PlanDag, stepId: string): IntentGate {
     return async (facts) => {
       const frozen = await this.freeze.notice();
-      return whyNotSent(proposal, facts, { policy: this.config.policy, plan, door: this.config, frozen });
+      return whyNotSent(proposal, facts, { policy: this.config.policy, plan, stepId, door: this.config, frozen });
     };
   }
 }

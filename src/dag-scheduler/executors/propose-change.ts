@@ -2,9 +2,9 @@ import type { PolicyRule } from '../../gates/index.js';
 import { sentenceOf } from '../../platform/errors.js';
 import type { MutationProposal, PluginRegistry, PreparedQuery } from '../../qpp-plugins/index.js';
 import { judgedOnTheWay } from '../core/judge/judged-way.js';
-import { rulingOn } from '../core/rule-on-change.js';
+import { partsAround, rulingOn } from '../core/rule-on-change.js';
 import { requestApproval } from '../core/request-approval.js';
-import type { RunRecord, StepRecord } from '../core/run-state.js';
+import type { RunState, StepRecord } from '../core/run-state.js';
 import type { StepRun } from '../step-run.js';
 import type { ChangeSender } from './send-change.js';
 import type { EvidenceCheck } from './evidence-check.js';
@@ -30,12 +30,12 @@ export class ChangeProposer {
       return this.fail(run, step, query, `It could not be worked out: ${sentenceOf(error)}`);
     }
     const timed: StepRecord = { ...step, spans: [...step.spans, [begun, new Date().toISOString()]] };
-    const left = leftAsProposal(run.state.run, proposal);
+    const left = leftAsProposal(run.state, step.nodeId, proposal);
     return left === null ? this.rule(run, timed, proposal, because) : closeAction(run, timed, proposal, left);
   }
 
   private async rule(run: StepRun, step: StepRecord, proposal: MutationProposal, anew: string | null): Promise<Acted> {
-    const { ruling, approver, because } = rulingOn(proposal, run.state.graph.plan, this.policy);
+    const { ruling, approver, because } = rulingOn(proposal, run.state.graph.plan, step.nodeId, this.policy);
     if (ruling === 'never')
       return closeAction(run, step, proposal, { status: 'cancelled', detail: `Policy forbids it. ${because}`, approval: null });
     const why =
@@ -70,11 +70,14 @@ export class ChangeProposer {
 }
 
 /** Why a change goes no further than a proposal; null where it may. */
-function leftAsProposal(run: RunRecord, proposal: MutationProposal): ActionOutcome | null {
+function leftAsProposal({ run, graph }: RunState, nodeId: string, proposal: MutationProposal): ActionOutcome | null {
+  const held = partsAround(graph.plan, nodeId).find(({ mode }) => mode !== 'act');
   const { dryRun } = proposal;
   if (run.dryRun) return { status: 'dry-run', detail: `Dry run, not carried out. The server says: ${dryRun.message}`, approval: null };
   if (run.mode !== 'act')
     return { status: 'proposed', detail: `Proposed, not carried out: the guide is in ${run.mode} mode.`, approval: null };
+  if (held !== undefined)
+    return { status: 'proposed', detail: `Proposed, not carried out: ${held.title} is in ${held.mode} mode.`, approval: null };
   if (run.takenOverBy !== null) {
     return { status: 'cancelled', detail: `${run.takenOverBy} has taken the run over: nothing is changed from then on.`, approval: null };
   }

@@ -4,6 +4,7 @@ import type { MutationProposal, MutationState, PluginRegistry } from '../../qpp-
 import { askWhetherApplied } from '../core/questions.js';
 import type { ActionRecord, ApprovalRecord, StepRecord } from '../core/run-state.js';
 import type { Refusal } from '../core/may-be-sent.js';
+import { partsAround } from '../core/rule-on-change.js';
 import { requestApproval } from '../core/request-approval.js';
 import type { StepRun } from '../step-run.js';
 import type { ChangeGate } from './change-gate.js';
@@ -39,10 +40,12 @@ export class ChangeSender {
   async send(run: StepRun, sending: Sending): Promise<Acted> {
     const { step, proposal, approval, because } = sending;
     const action = actionOf(step, proposal, { status: 'intended', detail: because, approval });
+    const { plan } = run.state.graph;
+    const guideIds = [run.state.run.guideId, ...partsAround(plan, step.nodeId).map(({ guideId }) => guideId)];
     const verdict = await run.intend(
       action,
-      { target: proposal.target, approvalId: approval?.id ?? null },
-      this.gate.for(proposal, run.state.graph.plan),
+      { target: proposal.target, approvalId: approval?.id ?? null, guideIds },
+      this.gate.for(proposal, plan, step.nodeId),
     );
     if (verdict.kind === 'lease-lost') return 'rest';
     if (verdict.kind === 'busy') return waitForWorkload(run.signalOf(step.nodeId));

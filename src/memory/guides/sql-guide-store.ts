@@ -42,6 +42,10 @@ export class SqlGuideStore extends GuideStore {
     return row === null ? null : toVersion(row);
   }
 
+  findNamed(name: string): Promise<GuideView | null> {
+    return viewOf(this.dataSource, 'g.name', storable(name));
+  }
+
   async version(guideId: string, version?: number): Promise<GuideVersion | null> {
     const row = await rowOf<VersionRow>(
       this.dataSource,

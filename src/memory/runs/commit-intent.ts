@@ -11,7 +11,7 @@ import { readChangeFacts } from './read-change-facts.js';
 export async function commitIntent(on: Queryable, lease: Lease, intent: Intent, gate: IntentGate, at: Date): Promise<IntentVerdict> {
   const held = await rowOf<{ paused_by: string | null }>(on, HOLD, [lease.runId, lease.fence]);
   if (held === null) return { kind: 'lease-lost' };
-  const refusal = await gate(await readChangeFacts(on, lease.runId, intent.approvalId));
+  const refusal = await gate(await readChangeFacts(on, lease.runId, intent));
   if (refusal !== null) return { kind: 'refused', refusal };
   if (held.paused_by !== null) return { kind: 'busy', holder: `${held.paused_by}, who paused the run` };
   const holder = await takeWorkload(on, lease, intent);

@@ -1,4 +1,4 @@
-import type { ChangeFacts, GuideMode } from '../../dag-scheduler/index.js';
+import type { ChangeFacts, GuideMode, Intent } from '../../dag-scheduler/index.js';
 import type { Role } from '../../gates/index.js';
 import { readFreeze } from '../freeze/sql-freeze-record.js';
 import { rowOf, rowsOf } from '../sql.js';
@@ -13,13 +13,18 @@ type FactsRow = Pick<RunRow, 'guide_id' | 'ended_at' | 'cancelled_by' | 'taken_o
  * Everything on record that a change depends on, each row locked against whoever would take it back: a promotion that lapses or a
  * key that is revoked comes before the intent or after it, never in between.
  */
-export async function readChangeFacts(on: Queryable, runId: string, approvalId: string | null): Promise<ChangeFacts> {
+export async function readChangeFacts(
+  on: Queryable,
+  runId: string,
+  { approvalId, guideIds }: Pick<Intent, 'approvalId' | 'guideIds'>,
+): Promise<ChangeFacts> {
   const run = await rowOf<FactsRow>(on, RUN, [runId]);
   if (run === null) throw new TypeError(`The run ${runId} vanished under its own lock.`);
   const approval = approvalId === null ? null : await rowOf<ApprovalRow & { readonly fresh: boolean }>(on, APPROVAL, [approvalId]);
   const signers = approval?.grants.filter(({ via }) => via === 'api-key').map(({ by }) => by) ?? [];
   return {
     run: {
+      guideId: run.guide_id,
       endedAt: run.ended_at?.toISOString() ?? null,
       cancelledBy: run.cancelled_by,
       takenOverBy: run.taken_over_by,
@@ -28,7 +33,7 @@ export async function readChangeFacts(on: Queryable, runId: string, approvalId: 
     },
     frozen: await readFreeze(on),
     incident: run.incident,
-    guide: await guideOf(on, run.guide_id),
+    guides: await guidesOf(on, guideIds),
     approval: approval === null ? null : { status: approval.status, isFresh: approval.fresh, grants: approval.grants },
     issuedRoles: signers.length === 0 ? {} : await issuedRoles(on, signers),
   };
@@ -46,15 +51,15 @@ where r.id = $1`;
 
 const APPROVAL = 'select *, expires_at > clock_timestamp() as fresh from run_approvals where id = $1 for update';
 
-async function guideOf(on: Queryable, guideId: string): Promise<ChangeFacts['guide']> {
-  const guide = await rowOf<{ mode: GuideMode; version: number }>(on, 'select mode, version from guides where id = $1 for share', [
-    guideId,
-  ]);
-  if (guide === null) return null;
-  const plan = 'select plan_id from guide_versions where guide_id = $1 and version = $2';
-  const version = await rowOf<{ plan_id: string | null }>(on, plan, [guideId, guide.version]);
-  return { mode: guide.mode, planId: version?.plan_id ?? null };
+async function guidesOf(on: Queryable, guideIds: readonly string[]): Promise<ChangeFacts['guides']> {
+  await rowsOf(on, 'select 1 from guides where id = any ($1) order by id for share', [guideIds]);
+  const rows = await rowsOf<{ id: string; mode: GuideMode; plan_id: string | null }>(on, GUIDES, [guideIds]);
+  return Object.fromEntries(rows.map(({ id, mode, plan_id }) => [id, { mode, planId: plan_id }]));
 }
+
+const GUIDES = `
+select g.id, g.mode, v.plan_id from guides g left join guide_versions v on v.guide_id = g.id and v.version = g.version
+where g.id = any ($1)`;
 
 async function issuedRoles(on: Queryable, names: readonly string[]): Promise<Readonly<Record<string, Role>>> {
   const keys = 'select name, role from api_keys where name = any ($1) and revoked_at is null for share';

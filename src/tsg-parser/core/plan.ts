@@ -21,6 +21,26 @@ export interface PlanDag {
   readonly descriptions?: Readonly<Record<string, string>>;
   /** What the guide forbids itself; absent where it forbids nothing. */
   readonly limits?: PlanLimits;
+  /** Guides that were worked in when a run was started; absent in a plan as it was compiled. */
+  readonly expansion?: PlanExpansion;
+}
+
+/** Steps of a guide that another one links to are named `<the step that links to it>/<step>`. */
+export interface PlanExpansion {
+  /** Of the plan as it was compiled, before anything was worked in: what policy and promotion speak of. */
+  readonly planId: string;
+  readonly parts: readonly PlanPart[];
+}
+
+export interface PlanPart {
+  /** The step that links to the guide. */
+  readonly at: string;
+  readonly guideId: string;
+  readonly title: string;
+  readonly mode: 'shadow' | 'suggest' | 'act';
+  readonly planId: string;
+  /** What the guide forbids itself. */
+  readonly rulings: readonly GuideRuling[];
 }
 
 /** A guide's own word on how far it may go: never further than configuration and people allow. */
