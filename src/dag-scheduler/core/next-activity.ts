@@ -1,3 +1,4 @@
+import { readPasted, summariseResult } from '../../qpp-plugins/index.js';
 import type { Preparation, PreparedQuery } from '../../qpp-plugins/index.js';
 import type { PlanNode, QueryTemplate } from '../../tsg-parser/index.js';
 import { evidenceOf } from './questions.js';
@@ -133,24 +134,22 @@ function subGuideQuestion(node: PlanNode): QuestionDraft {
   };
 }
 
-/** The table a pasted output is: its text, and a row a line. */
+/** What somebody pasted, as the table it is: its conditions are decided as those of any other result. */
 export function pastedResult(template: QueryTemplate, text: string, by: string, at: string): StepRecord['results'][number] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const first = lines[0]?.trim() ?? '';
-  const bound = Object.fromEntries(template.binds.map((name) => [name, { value: text.trim(), source: `person ${by}` }]));
+  const table = readPasted(text);
+  const [first] = table.rows;
+  const only = table.rows.length === 1 && first?.length === 1 ? (first[0] ?? null) : text.trim();
   return {
+    ...table,
     queryId: template.id,
     plugin: 'by-hand',
     source: `person ${by}`,
     rendered: template.text,
-    columns: ['line'],
-    rows: lines.map((line) => [line]),
     text,
-    fill: lines.length === 0 ? 'no-rows' : 'rows',
     observedAt: at,
     truncated: false,
     tookMs: 0,
-    summary: `${lines.length} lines by ${by}: ${first}`.slice(0, 200),
-    bound,
+    summary: `by ${by}: ${summariseResult(table)}`.slice(0, 200),
+    bound: Object.fromEntries(template.binds.map((name) => [name, { value: only, source: `person ${by}` }])),
   };
 }
