@@ -109,6 +109,19 @@ describe.skipIf(CHROMIUM === null)('the dashboard', { timeout: 90_000 }, () => {
     expect(standIn.posts).toContainEqual({ path: '/api/v1/questions/question-1/answer', body: { answer: 'no' } });
   });
 
+  test('of several conditions several may be said to hold, or none', async () => {
+    standIn.question = { ...standIn.question, options: ['it is cold', 'it is warm', 'it is windy', 'none of these'] };
+    void standIn.tell();
+    await page.goto(url);
+    const question = page.getByLabel('A question waits for an answer');
+    await question.getByRole('button', { name: 'none of these' }).waitFor();
+    await question.getByLabel('it is windy').check();
+    await question.getByLabel('it is cold').check();
+    await question.getByRole('button', { name: 'These 2 hold' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(standIn.posts).toContainEqual({ path: '/api/v1/questions/question-1/answer', body: { answer: 'it is cold\nit is windy' } });
+  });
+
   test('the cards are shown as Teams draws them', async () => {
     void standIn.tell();
     await page.goto(`${url}/outbox`);

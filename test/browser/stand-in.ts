@@ -33,6 +33,9 @@ export class StandIn {
   private frozen: { readonly by: string; readonly why: string; readonly at: string } | null = null;
 
   /** @param web directory of the built dashboard @param pace 1: as told; 0: at once */
+  /** What is asked where a person is waited for. */
+  question = question;
+
   constructor(
     private readonly web: string,
     private readonly pace = 1,
@@ -59,7 +62,7 @@ export class StandIn {
       await new Promise((done) => setTimeout(done, scene.afterMs * this.pace));
       this.happen(scene.event, scene.results);
       if (scene.waitsForPerson === true) {
-        if (this.withQuestion) this.happen({ type: 'question-asked', question });
+        if (this.withQuestion) this.happen({ type: 'question-asked', question: this.question });
         await new Promise<void>((done) => (this.goOn = done));
       }
     }
@@ -179,7 +182,7 @@ export class StandIn {
     if (path.endsWith('/unfreeze')) this.frozen = null;
     if (path.includes('/approvals/')) this.goOn();
     if (path.includes('/questions/'))
-      this.happen({ type: 'question-answered', question: { ...question, status: 'answered', answer: 'no', answeredBy: 'local' } });
+      this.happen({ type: 'question-answered', question: { ...this.question, status: 'answered', answer: 'no', answeredBy: 'local' } });
   }
 
   private serveFile(path: string, response: ServerResponse): void {
