@@ -1,5 +1,5 @@
 export { fingerprint, newProblems, type Baseline } from './core/report/baseline.js';
-export { coverageOf, type Coverage } from './core/report/coverage.js';
+export { coverageOf, sumOf, type Coverage, type CoverageSum } from './core/report/coverage.js';
 export { diffPlans } from './core/report/diff-plans.js';
 export { explainGuide } from './core/report/explain-guide.js';
 export { writePredicates, type WrittenGuide } from './core/report/write-predicates.js';

@@ -100,10 +100,11 @@ describe.skipIf(!hasGit)('a repository on a server', () => {
       ['main', '# Disk, later'],
       [first, '# Disk'],
     ] as const) {
-      const { folder, close } = await openFolder(`${url}@${revision}`, { below: 'books' });
+      const opened = await openFolder(`${url}@${revision}`, { below: 'books' });
+      const { folder } = opened;
       expect(await told(folder)).toEqual([`disk.md: ${text}`]);
       expect(await folder.originOf('disk.md', '')).toMatchObject({ from: url, path: 'books/disk.md' });
-      await close();
+      await opened.close();
     }
   });
 });
