@@ -70,5 +70,5 @@ test('without the files beside it PostgreSQL’s own words say what is wrong, an
   expect(asked?.evidence[1]).toMatch(/^245 rows by lane, service_class, outcome:\nlane_b, EXPRESS: 61; ON_TIME 37 \(60\.66 %\)/);
   expect(asked?.evidence[2]).toContain('# 3. Any EXPRESS lane below 95%');
   expect(output.report).toMatchObject({ outcome: 'cancelled', rootCause: null, decisions: [] });
-  await expect(run(sqlite(), '--qpp', nothing)).rejects.toThrow(/nothing\.qpp cannot be read/);
+  await expect(run(sqlite(), '--qpp', nothing)).rejects.toThrow(/nothing\.qpp holds no query files/);
 });

@@ -12,8 +12,8 @@ import { hasStepfly, loadStepflyPostgres, loadStepflySqlite, STEPFLY, stepflyInc
 import type { FlagType } from '../support/stepfly-data.js';
 
 const QUERIES = fileURLToPath(new URL('./queries.qpp/', import.meta.url));
-const PARALLEL = `${STEPFLY}Distributed_System_Low_Availability.md`;
-const SERIES = `${STEPFLY}Distributed_System_Low_Availability_Series.md`;
+const PARALLEL = 'Distributed_System_Low_Availability.md';
+const SERIES = 'Distributed_System_Low_Availability_Series.md';
 
 let directory: string;
 let incident: string;
@@ -25,6 +25,7 @@ beforeAll(async () => {
   incident = join(directory, 'incident.txt');
   writeFileSync(incident, stepflyIncident());
   own = await testDatabase();
+  for (const guide of [PARALLEL, SERIES]) copyFileSync(join(STEPFLY, guide), join(directory, guide));
   loadStepflySqlite(join(directory, 'truth.db'));
 });
 
@@ -34,10 +35,10 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** The guide as it is; with `queries`, what is kept beside it takes the place of its blocks. */
-function run(guide: string, source: string, queries: boolean): Promise<RunOutput> {
+/** The guide as it is, without the PlanDAG beside it; with `queries`, ours take the place of its blocks. */
+function run(guide: string, source: string, queries: boolean, folder = directory): Promise<RunOutput> {
   const beside = queries ? ['--qpp', QUERIES] : [];
-  return runCommand(own.url, ['--guide', guide, '--incident', incident, '--source', `incident=${source}`, ...beside]);
+  return runCommand(own.url, ['--guide', join(folder, guide), '--incident', incident, '--source', `incident=${source}`, ...beside]);
 }
 
 const truth = (): string => `sqlite:${join(directory, 'truth.db')}`;
@@ -151,6 +152,13 @@ describe.skipIf(!hasStepfly)('StepFly’s incident, with queries kept beside its
 
   test('on PostgreSQL too', { timeout: 60_000 }, async () => {
     expectTheTruth(await withPostgres('boolean', (url) => run(PARALLEL, url, true)));
+  });
+
+  test('by the conditions of StepFly’s own PlanDAG, which lies beside its guide, the same is found', { timeout: 60_000 }, async () => {
+    const { report } = await run(PARALLEL, truth(), true, STEPFLY);
+    expect(report).toMatchObject({ outcome: 'cause-found', rootCause: { entity: 'scenario/payment_processing' } });
+    expect(report.rootCause?.cause).toContain('CRITICAL_SCENARIO_FAILING status found');
+    expect(evidenceOf(report.cause, 's9')[0]).toMatchObject({ total: 1495, completed: 803, completion_rate: 53.7124 });
   });
 
   test('the same steps in series end at Step 9, and what comes after is skipped', { timeout: 60_000 }, async () => {
