@@ -1,11 +1,17 @@
-import type { PlanDag, PlanEdge, PlanNode } from '../plan.js';
+import type { EdgeCondition, PlanDag, PlanEdge, PlanLoop, PlanNode, PlanParameter } from '../plan.js';
+import { describePredicate } from '../predicate/index.js';
 import { canonicalJson } from '../passes/seal-plan.js';
 
 /** What changed from one plan to another, in words, one change an entry. Steps are told apart by their title, not by their number. */
 export function diffPlans(before: PlanDag, after: PlanDag): readonly string[] {
   if (before.id === after.id) return [];
   const names = pairs(before.nodes, after.nodes);
-  return [...nodeChanges(before, after, names), ...edgeChanges(before, after, names), ...parameterChanges(before, after)];
+  return [
+    ...nodeChanges(before, after, names),
+    ...edgeChanges(before, after, names),
+    ...parameterChanges(before, after),
+    ...guideChanges(before, after),
+  ];
 }
 
 /** Old id → new id, for steps of the same title, else of the same id. */
@@ -58,26 +64,83 @@ function changesOf(old: PlanNode, now: PlanNode): string[] {
 
 function edgeChanges(before: PlanDag, after: PlanDag, names: ReadonlyMap<string, string>): string[] {
   const title = (plan: PlanDag, id: string): string => plan.nodes.find((node) => node.id === id)?.title ?? id;
-  const words = (plan: PlanDag, { from, to, condition }: PlanEdge): string =>
-    `from "${title(plan, from)}" to "${title(plan, to)}"${condition === null ? '' : ` if ${condition.text}`}`;
-  const renamed = before.edges.map((edge) => ({
-    edge,
-    key: keyOf({ ...edge, from: names.get(edge.from) ?? `gone ${edge.from}`, to: names.get(edge.to) ?? `gone ${edge.to}` }),
-  }));
-  const [old, now] = [new Set(renamed.map(({ key }) => key)), new Set(after.edges.map(keyOf))];
-  const gone = renamed.filter(({ key }) => !now.has(key)).map(({ edge }) => `The way ${words(before, edge)} is gone.`);
-  const added = after.edges.filter((edge) => !old.has(keyOf(edge))).map((edge) => `The way ${words(after, edge)} is new.`);
-  return [...gone, ...added];
+  const way = (plan: PlanDag, { from, to }: Way): string => `from "${title(plan, from)}" to "${title(plan, to)}"`;
+  const renamed = before.edges.map((edge) => ({ edge, from: names.get(edge.from) ?? null, to: names.get(edge.to) ?? null }));
+  const gone = renamed.filter(({ from, to }) => !after.edges.some((now) => now.from === from && now.to === to));
+  const added = after.edges.filter((now) => !renamed.some(({ from, to }) => now.from === from && now.to === to));
+  const changed = renamed.flatMap(({ edge, from, to }) => {
+    const now = after.edges.find((other) => other.from === from && other.to === to);
+    return now === undefined ? [] : conditionChange(way(after, now), edge.condition, now.condition);
+  });
+  return [
+    ...gone.map(({ edge }) => `The way ${way(before, edge)}${ifOf(edge.condition)} is gone.`),
+    ...added.map((edge) => `The way ${way(after, edge)}${ifOf(edge.condition)} is new.`),
+    ...changed,
+    ...loopChanges(before, after, names, way),
+  ];
 }
 
-function keyOf({ from, to, condition }: PlanEdge): string {
-  return canonicalJson({ from, to, text: condition?.text ?? null });
+type Way = Pick<PlanEdge, 'from' | 'to'>;
+
+function ifOf(condition: EdgeCondition | null): string {
+  return condition === null ? '' : ` if ${condition.text}`;
+}
+
+function conditionChange(way: string, old: EdgeCondition | null, now: EdgeCondition | null): string[] {
+  if ((old?.text ?? null) !== (now?.text ?? null)) return [`The way ${way} was taken ${takenIf(old)}, it is taken ${takenIf(now)}.`];
+  if (canonicalJson(old?.predicate ?? null) === canonicalJson(now?.predicate ?? null)) return [];
+  return [`The way ${way} was decided by ${deciderOf(old)}, it is decided by ${deciderOf(now)}.`];
+}
+
+function takenIf(condition: EdgeCondition | null): string {
+  return condition === null ? 'in any case' : `if ${condition.text}`;
+}
+
+function deciderOf(condition: EdgeCondition | null): string {
+  const predicate = condition?.predicate ?? null;
+  return predicate === null ? 'a person' : `the rule ${describePredicate(predicate)}`;
+}
+
+function loopChanges(
+  before: PlanDag,
+  after: PlanDag,
+  names: ReadonlyMap<string, string>,
+  way: (plan: PlanDag, loop: Way) => string,
+): string[] {
+  const key = ({ from, to, condition, maxIterations, intervalMs }: PlanLoop): string =>
+    canonicalJson({ from, to, text: condition?.text ?? null, maxIterations, intervalMs });
+  const known = (loop: PlanLoop): string => key({ ...loop, from: names.get(loop.from) ?? '', to: names.get(loop.to) ?? '' });
+  const [old, now] = [new Set(before.loops.map(known)), new Set(after.loops.map(key))];
+  const words = (plan: PlanDag, loop: PlanLoop): string =>
+    `The repeat ${way(plan, loop)}${ifOf(loop.condition)}, at most ${loop.maxIterations} times,`;
+  return [
+    ...before.loops.filter((loop) => !now.has(known(loop))).map((loop) => `${words(before, loop)} is gone.`),
+    ...after.loops.filter((loop) => !old.has(key(loop))).map((loop) => `${words(after, loop)} is new.`),
+  ];
 }
 
 function parameterChanges(before: PlanDag, after: PlanDag): string[] {
-  const [old, now] = [before.parameters.map(({ name }) => name), after.parameters.map(({ name }) => name)];
+  const named = (plan: PlanDag, name: string): PlanParameter | undefined => plan.parameters.find((parameter) => parameter.name === name);
+  const gone = before.parameters.filter(({ name }) => named(after, name) === undefined).map(({ name }) => `The parameter ${name} is gone.`);
+  const added = after.parameters.filter(({ name }) => named(before, name) === undefined).map(({ name }) => `The parameter ${name} is new.`);
+  const changed = before.parameters.flatMap((old) => {
+    const now = named(after, old.name);
+    if (now === undefined || canonicalJson(old) === canonicalJson(now)) return [];
+    return [
+      old.source === now.source
+        ? `The parameter ${old.name} is declared otherwise (type, default, required, description).`
+        : `The parameter ${old.name} came from ${old.source}, it comes from ${now.source}.`,
+    ];
+  });
+  return [...gone, ...added, ...changed];
+}
+
+/** What holds for the guide as a whole. */
+function guideChanges(before: PlanDag, after: PlanDag): string[] {
   return [
-    ...old.filter((name) => !now.includes(name)).map((name) => `The parameter ${name} is gone.`),
-    ...now.filter((name) => !old.includes(name)).map((name) => `The parameter ${name} is new.`),
+    ...(before.outcome === after.outcome ? [] : [`Its outcome was ${before.outcome}, it is ${after.outcome}.`]),
+    ...(canonicalJson(before.limits ?? null) === canonicalJson(after.limits ?? null)
+      ? []
+      : ['What it forbids itself (mode, policy) is another.']),
   ];
 }
