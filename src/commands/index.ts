@@ -12,6 +12,7 @@ import { register as freeze } from './freeze.js';
 import { register as importGuides } from './import/import.js';
 import { register as keys } from './keys.js';
 import { register as lint } from './lint.js';
+import { register as replay } from './replay.js';
 import { register as overlay } from './overlay.js';
 import { register as normalise } from './normalise.js';
 import { register as run } from './run/run.js';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   doctor,
   compile,
   lint,
+  replay,
   explain,
   normalise,
   coverage,

@@ -19,6 +19,8 @@ export type {
   StepRecord,
 } from './core/run-state.js';
 export { emptyState } from './core/start-run.js';
+export { replay } from './core/replay.js';
+export type { Replay } from './core/replay.js';
 export { urgencyOf } from './core/urgency.js';
 export type { Urgency } from './core/urgency.js';
 export { createWorker } from './create-worker.js';

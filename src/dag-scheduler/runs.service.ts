@@ -4,6 +4,8 @@ import type { Person, Role } from '../gates/index.js';
 import { Clock } from '../platform/clock.js';
 import { TerminalError } from '../platform/errors.js';
 import type { RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
+import { replay } from './core/replay.js';
+import type { Replay } from './core/replay.js';
 import { startRun } from './core/start-run.js';
 import { seedRetry } from './core/retry-run.js';
 import { isWaiting } from './core/questions.js';
@@ -109,6 +111,10 @@ export class RunsService extends Runs {
     await this.creating.write(state);
     await this.dispatcher.dispatch({ runId: state.run.id, wakeSeq: 0 });
     return { runId: state.run.id };
+  }
+
+  async replay(runId: string): Promise<Replay> {
+    return replay(await this.store.load(known(runId)));
   }
 
   async incidentResolved(incidentId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Person } from '../gates/index.js';
 import type { Cell } from '../tsg-parser/index.js';
+import type { Replay } from './core/replay.js';
 import type { GuideMode, QuestionView, RunEvent, RunRequest, RunStatus, RunView } from './core/run.js';
 
 export interface RunSummary {
@@ -61,6 +62,8 @@ export abstract class Runs {
   abstract takeOver(runId: string, by: Person): Promise<void>;
   /** A new run that keeps all outcomes not downstream of what failed. */
   abstract retry(runId: string, by: Person): Promise<{ readonly runId: string }>;
+  /** Settles a run again from its record, reading and changing nothing. @throws TerminalError `run-unknown` */
+  abstract replay(runId: string): Promise<Replay>;
   /** The incident is over: approvals whose intent is not committed become void. */
   abstract incidentResolved(incidentId: string): Promise<void>;
   /** Committed events after `afterSeq`, in order. */

@@ -4,3 +4,4 @@ export * from './freeze/sql-freeze-record.js';
 export * from './guides/sql-guide-store.js';
 export * from './memory.module.js';
 export * from './people/sql-people.js';
+export * from './runs/index.js';

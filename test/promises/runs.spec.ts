@@ -41,6 +41,7 @@ test('a condition a rule decides leads to its cause, and the other branch is ski
     ['Failed', true],
     ['Otherwise', false],
   ]);
+  expect(await bench.runs.replay(runId)).toEqual({ edges: view.edges.length, differences: [] });
   await worker.stop();
 });
 

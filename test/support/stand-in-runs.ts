@@ -168,6 +168,7 @@ export class StandInRuns extends Runs {
   }
 
   rows = unused;
+  replay = unused;
   answer = unused;
   decide = unused;
   cancel = unused;

@@ -3,7 +3,7 @@ import type { MessageEvent } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { Runs } from '../../dag-scheduler/index.js';
-import type { RowsPage, RunSummary, RunView } from '../../dag-scheduler/index.js';
+import type { Replay, RowsPage, RunSummary, RunView } from '../../dag-scheduler/index.js';
 import { CurrentPerson, NeedsRole } from '../../gates/index.js';
 import type { Person } from '../../gates/index.js';
 import { eventsQuery, reasonBody, rowsQuery, runsQuery, viewQuery } from './requests.js';
@@ -54,6 +54,12 @@ export class RunsController {
   ): Promise<Observable<MessageEvent>> {
     await this.runs.summary(id);
     return toServerSentEvents(this.runs.follow(id, startAfter(lastEventId, query.after), signal));
+  }
+
+  @Get(':id/replay')
+  @ApiOperation({ summary: 'Settle a run again from its record, reading and changing nothing; names every edge that comes out otherwise' })
+  replay(@Param('id') id: string): Promise<Replay> {
+    return this.runs.replay(id);
   }
 
   @Post(':id/cancel')
