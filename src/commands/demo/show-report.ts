@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
 import type { IncidentReport, ReportSentence } from '../../incidents/index.js';
+import { redactDeep } from '../../platform/redact.js';
 
-/** The report as a person reads it in a terminal: sections with their sentences and the rows they rest on. */
-export function showReport(report: IncidentReport): string {
+/** The report as a person reads it in a terminal: sections with their sentences and the rows they rest on, secrets masked. */
+export function showReport(whole: IncidentReport): string {
+  const report = redactDeep(whole);
   const sections: readonly (readonly [string, readonly ReportSentence[]])[] = [
     ['Cause', report.cause],
     ['Ruled out', report.ruledOut],

@@ -1,9 +1,14 @@
 import { styleText } from 'node:util';
 import type { ApprovalView, Decision, ModelAnswered, RunEvent, RunView } from '../../dag-scheduler/index.js';
 import { assertNever } from '../../platform/errors.js';
+import { redactDeep } from '../../platform/redact.js';
 
-/** One event of a run as a line or two for a person; null where the drawing says it already. */
+/** One event of a run as a line or two for a person, secrets masked; null where the drawing says it already. */
 export function tellEvent({ event }: RunEvent, run: RunView): string | null {
+  return lineOf(redactDeep(event), run);
+}
+
+function lineOf(event: RunEvent['event'], run: RunView): string | null {
   const titleOf = (id: string): string => run.plan.nodes.find((node) => node.id === id)?.title ?? id;
   switch (event.type) {
     case 'run-started':

@@ -7,6 +7,7 @@ import { buildReport, extractParameters } from '../../incidents/index.js';
 import type { IncidentReport } from '../../incidents/index.js';
 import type { Config } from '../../platform/config.js';
 import { loadConfig } from '../../platform/load-config.js';
+import { redactDeep } from '../../platform/redact.js';
 import { showReport } from '../demo/show-report.js';
 import { tellEvent } from '../demo/tell-event.js';
 import { whoever } from '../whoever.js';
@@ -50,7 +51,7 @@ export function register(program: Command): void {
       const worker = await startWorker(config);
       try {
         const report = await runGuide(worker.context, config, options);
-        process.stdout.write(`${options.json ? JSON.stringify(report) : `\n${showReport(report)}`}\n`);
+        process.stdout.write(`${options.json ? JSON.stringify(redactDeep(report)) : `\n${showReport(report)}`}\n`);
         if (report.outcome === 'failed') process.exitCode = 1;
       } finally {
         await worker.stop();
@@ -107,7 +108,7 @@ async function approve(runs: Runs, { id, status, grants }: ApprovalView, by: Per
 
 async function tell(runs: Runs, event: RunEvent, asJson: boolean): Promise<void> {
   const line = asJson
-    ? JSON.stringify({ ...event.event, at: event.at, seq: event.seq })
+    ? JSON.stringify(redactDeep({ ...event.event, at: event.at, seq: event.seq }))
     : tellEvent(event, await runs.view(event.runId, 1));
   if (line !== null) process.stdout.write(`${line}\n`);
 }
