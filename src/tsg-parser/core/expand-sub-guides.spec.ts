@@ -54,6 +54,20 @@ describe('a guide that another one links to', () => {
     expect(play.steps).toBe('a succeeded, s succeeded, s/x succeeded, s/y succeeded, s/end succeeded, b succeeded, c skipped');
   });
 
+  test.each(['%zz.md', '..%2F..%2Fother.md', 'pods%00.md', 'http://[.md'])(
+    'is left to a person where its link (%s) is no name of a guide',
+    async (subGuide) => {
+      const plan = planOf('s -> b', { nodes: { s: { subGuide } } });
+      const asked: string[] = [];
+      const find = (name: string): Promise<null> => {
+        asked.push(name);
+        return Promise.resolve(null);
+      };
+      expect(await expandSubGuides(plan, 'shop/slow.md', find)).toBe(plan);
+      expect(asked).toEqual([]);
+    },
+  );
+
   test('that comes to nothing lets the run go on all the same', async () => {
     const plan = await expanded(planOf('s -> b', { nodes: { s: { subGuide: 'pods.md' } } }), { 'shop/pods.md': planOf('x -(broken)-> y') });
     expect(new Play(plan).toRest().steps).toBe('s succeeded, s/x succeeded, s/y skipped, s/end succeeded, b succeeded');

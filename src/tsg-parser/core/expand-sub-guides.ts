@@ -46,10 +46,15 @@ async function expand(plan: PlanDag, path: readonly string[], find: FindGuide, p
   return whole;
 }
 
-/** `pods.md#fix`, linked from `runbooks/shop.md`, is `runbooks/pods.md`. */
-function nameBehind(link: string, from: string): string {
-  const { pathname } = new URL(link, `file:///${encodeURI(from)}`);
-  return decodeURIComponent(pathname.slice(1));
+/** `pods.md#fix`, linked from `runbooks/shop.md`, is `runbooks/pods.md`. Null for a link that can be no name, or hides a way out. */
+function nameBehind(link: string, from: string): string | null {
+  try {
+    const { pathname } = new URL(link, `file:///${encodeURI(from)}`);
+    const name = decodeURIComponent(pathname.slice(1));
+    return /(?:^|[\\/])\.\.?(?:[\\/]|$)|\0/u.test(name) ? null : name;
+  } catch {
+    return null;
+  }
 }
 
 function graft(plan: PlanDag, at: string, title: string, own: PlanDag): PlanDag {
