@@ -20,6 +20,10 @@ test.each([
   expect(readPasted(text)).toEqual({ columns, rows, fill: rows.length === 0 ? 'no-rows' : 'rows' });
 }); // prettier-ignore
 
+test.each(['No data', 'no data.', 'No data\n\n'])('%j is not the empty set', (text) => {
+  expect(readPasted(text)).toEqual({ columns: ['line'], rows: [], fill: 'no-data' });
+});
+
 test('any text is read, each row as wide as its columns', () => {
   fc.assert(
     fc.property(

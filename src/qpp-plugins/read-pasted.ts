@@ -12,15 +12,20 @@ export function readPasted(text: string): PastedTable {
   const lines = text.split(/\r?\n/u).filter((line) => line.trim() !== '');
   const table = fromJson(text.trim()) ?? fromRuled(lines) ?? fromAligned(lines) ?? fromSeparated(lines) ?? asLines(lines);
   const rows = table.rows.slice(0, MOST_ROWS);
-  return { columns: table.columns, rows, fill: rows.length === 0 ? 'no-rows' : 'rows' };
+  return { columns: table.columns, rows, fill: rows.length > 0 ? 'rows' : lines.some(saysNoData) ? 'no-data' : 'no-rows' };
+}
+
+/** What a dashboard shows where nothing was measured: never the empty set. */
+function saysNoData(line: string): boolean {
+  return /^no data\.?$/iu.test(line.trim());
 }
 
 type Table = Pick<ResultTable, 'columns' | 'rows'>;
 
-const NOTHING = /^(?:\(0 rows\)|No resources found\b.*|Empty set\b.*|0 rows?(?: in set)?\b.*|No data\.?|no rows(?: selected)?\.?)$/iu;
+const NOTHING = /^(?:\(0 rows\)|No resources found\b.*|Empty set\b.*|0 rows?(?: in set)?\b.*|no rows(?: selected)?\.?)$/iu;
 
 function asLines(lines: readonly string[]): Table {
-  const told = lines.filter((line) => !NOTHING.test(line.trim()));
+  const told = lines.filter((line) => !NOTHING.test(line.trim()) && !saysNoData(line));
   return { columns: ['line'], rows: told.map((line) => [line]) };
 }
 

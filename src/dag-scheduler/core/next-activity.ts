@@ -122,6 +122,7 @@ function questionsFor(
 }
 
 const DONE = 'done';
+const TELLS_NOTHING = { columns: ['line'], rows: [], fill: 'no-data' } as const;
 export const NOT_POSSIBLE = 'not possible';
 
 function subGuideQuestion(node: PlanNode): QuestionDraft {
@@ -134,9 +135,9 @@ function subGuideQuestion(node: PlanNode): QuestionDraft {
   };
 }
 
-/** What somebody pasted, as the table it is: its conditions are decided as those of any other result. */
+/** What somebody pasted, as the table it is: its conditions are decided as those of any other result. That it is done says nothing of them. */
 export function pastedResult(template: QueryTemplate, text: string, by: string, at: string): StepRecord['results'][number] {
-  const table = readPasted(text);
+  const table = text.trim().toLowerCase() === DONE ? TELLS_NOTHING : readPasted(text);
   const [first] = table.rows;
   const only = table.rows.length === 1 && first?.length === 1 ? (first[0] ?? null) : text.trim();
   return {
