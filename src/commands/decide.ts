@@ -69,19 +69,21 @@ const NAMES: Readonly<Record<string, QueryLanguage>> = { kubernetes: 'kubectl', 
 
 function decide(asked: Question, reader: QueryReader): DecidedCondition {
   const language = NAMES[asked.language.toLowerCase()] ?? (asked.language.toLowerCase() as QueryLanguage);
-  const statusWords = (reader.read(asked.query, language)?.statements ?? []).flatMap((statement) => statement.statusWords);
+  const statements = reader.read(asked.query, language)?.statements ?? [];
+  const statusWords = statements.flatMap((statement) => statement.statusWords);
+  const isBound = statements.every((statement) => statement.parameters.length === 0);
   const { columns } = asked.result;
   const query: QueryFacts = { queryId: 'q1', language, text: asked.query, columns: columns.length === 0 ? null : columns, statusWords };
-  return decideCondition(asked.condition, query, tableOf(asked, language), asked.alertState);
+  return decideCondition(asked.condition, query, tableOf(asked, language, isBound), asked.alertState);
 }
 
-function tableOf({ result, query, now }: Question, language: QueryLanguage): ResultTable {
+function tableOf({ result, query, now }: Question, language: QueryLanguage, isBound: boolean): ResultTable {
   const empty = result.rows.length === 0 && (result.text ?? '').trim() === '';
   return {
     columns: result.columns,
     rows: result.rows,
     text: result.text ?? null,
-    fill: result.fill ?? (empty ? fillOfEmpty(language, query) : 'rows'),
+    fill: result.fill ?? (empty ? (isBound ? fillOfEmpty(language, query) : 'no-data') : 'rows'),
     observedAt: now ?? new Date().toISOString(),
   };
 }

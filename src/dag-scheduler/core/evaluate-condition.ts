@@ -63,6 +63,7 @@ function queriesOf(predicate: Predicate): readonly string[] {
   switch (predicate.kind) {
     case 'every':
     case 'either':
+    case 'readings':
       return predicate.of.flatMap(queriesOf);
     case 'not':
       return queriesOf(predicate.of);
@@ -70,7 +71,12 @@ function queriesOf(predicate: Predicate): readonly string[] {
       return [];
     case 'rows':
     case 'row-count':
+    case 'aggregate':
+    case 'trend':
+    case 'versus':
     case 'text':
+    case 'line-count':
+    case 'field':
       return predicate.query === null ? [] : [predicate.query];
     default:
       return assertNever(predicate);
@@ -80,7 +86,7 @@ function queriesOf(predicate: Predicate): readonly string[] {
 /** Whether deciding it needs the alert's own state. */
 export function asksForAlert(predicate: Predicate | null): boolean {
   if (predicate === null) return false;
-  if (predicate.kind === 'every' || predicate.kind === 'either') return predicate.of.some(asksForAlert);
+  if (predicate.kind === 'every' || predicate.kind === 'either' || predicate.kind === 'readings') return predicate.of.some(asksForAlert);
   return predicate.kind === 'not' ? asksForAlert(predicate.of) : predicate.kind === 'alert';
 }
 

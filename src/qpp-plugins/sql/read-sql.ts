@@ -32,7 +32,7 @@ export async function loadSqlParser(): Promise<void> {
 
 /** Reads SQL whose holes are already `$1`, `$2`, … `await loadSqlParser()` first. */
 export function readSql(text: string): SqlReading {
-  const parsed = parseSql(text);
+  const parsed = parse(text);
   if (typeof parsed !== 'object' || !('statements' in parsed)) return { ...NOTHING, flaws: [parsed] };
   const { statements } = parsed;
   const functions = functionsOf(statements);
@@ -62,8 +62,7 @@ const NOTHING: SqlReading = {
   readsClock: false,
 };
 
-/** The statements of a text as libpg-query has them, or what it objects to. */
-export function parseSql(text: string): { readonly statements: readonly Tree[] } | QueryFlaw {
+function parse(text: string): { readonly statements: readonly Tree[] } | QueryFlaw {
   try {
     const result = parseSync(text) as unknown as { readonly stmts?: readonly { readonly stmt?: unknown }[] };
     return { statements: (result.stmts ?? []).flatMap(({ stmt }) => (isTree(stmt) ? [stmt] : [])) };

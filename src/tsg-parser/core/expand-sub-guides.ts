@@ -119,6 +119,7 @@ function renamed(predicate: Predicate, named: (id: string) => string): Predicate
   switch (predicate.kind) {
     case 'every':
     case 'either':
+    case 'readings':
       return { ...predicate, of: predicate.of.map((part) => renamed(part, named)) };
     case 'not':
       return { ...predicate, of: renamed(predicate.of, named) };
@@ -126,7 +127,12 @@ function renamed(predicate: Predicate, named: (id: string) => string): Predicate
       return predicate;
     case 'rows':
     case 'row-count':
+    case 'aggregate':
+    case 'trend':
+    case 'versus':
     case 'text':
+    case 'line-count':
+    case 'field':
       return predicate.query === null ? predicate : { ...predicate, query: named(predicate.query) };
     default:
       return assertNever(predicate);

@@ -1,11 +1,12 @@
 import { ownerOf, readQueryName } from './author-queries.js';
-import { readCellTest, readColumnName, readRowTest } from './author-tests.js';
-import type { Comparator, Predicate, Quantifier, RowTest, TextPattern } from './predicate.js';
+import { readColumnName } from './author-names.js';
+import { readCellTest, readRowTest } from './author-tests.js';
+import { readCompare, readLineCount, readMade, readPattern } from './author-made.js';
+import type { Comparator, Predicate, Quantifier, RowCountPredicate, RowTest } from './predicate.js';
 import type { ConditionFacts } from './query-facts.js';
 import { whenEmptyOf } from './quantifiers.js';
 import type { AuthorError } from './author-error.js';
 import type { TokenCursor } from './tokens.js';
-import { unsafeExpression } from './safe-expression.js';
 
 /** One predicate without `and`, `or`, `not`, of the query it names (`q2: any(value) > 3`) or the one that alone can be meant. */
 export function readAtom(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
@@ -24,9 +25,12 @@ export function readAtom(cursor: TokenCursor, facts: ConditionFacts): Predicate 
 function readUnbound(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
   if (cursor.take('alert') !== null) return readAlert(cursor);
   if (cursor.take('text') !== null) return readText(cursor);
+  if (cursor.take('field (') !== null) return readField(cursor, facts);
+  const made = readMade(cursor, facts) ?? readCompare(cursor, facts) ?? readLineCount(cursor);
+  if (made !== null) return made;
   if (cursor.take('no rows') !== null) {
     const where = readWhere(cursor, facts);
-    return isError(where) ? where : { kind: 'row-count', query: null, where, comparator: '=', count: 0 };
+    return isError(where) ? where : counted(cursor, { kind: 'row-count', query: null, where, comparator: '=', count: 0 });
   }
   if (cursor.take('count ( rows') !== null) return readRowCount(cursor, facts);
   return readRows(cursor, facts);
@@ -43,14 +47,21 @@ function readAlert(cursor: TokenCursor): Predicate | AuthorError {
 }
 
 function readText(cursor: TokenCursor): Predicate | AuthorError {
-  const verb = cursor.take('contains', 'matches');
-  const token = verb === null ? null : cursor.next();
-  if (token?.kind !== 'literal') return { error: 'write text contains "…" or text matches "…", with the text in quotes' };
-  if (verb === 'contains') return { kind: 'text', query: null, patterns: [{ kind: 'contains', text: token.raw }] };
-  const objection = unsafeExpression(token.raw);
-  if (objection !== null) return { error: objection };
-  const pattern: TextPattern = { kind: 'matches', expression: token.raw };
-  return { kind: 'text', query: null, patterns: [pattern] };
+  const pattern = readPattern(cursor);
+  if ('error' in pattern) return pattern;
+  const text: Predicate = { kind: 'text', query: null, patterns: [pattern] };
+  return cursor.take('else undecidable') === null ? text : { ...text, absent: 'undecidable' };
+}
+
+/** `field("Exit Code") = 137`. */
+function readField(cursor: TokenCursor, facts: ConditionFacts): Predicate | AuthorError {
+  const name = cursor.next();
+  if (name?.kind !== 'literal' || cursor.take(')') === null) return { error: 'write field("Exit Code") = 137' };
+  const test = readCellTest(cursor, name.raw, facts);
+  if (isError(test)) return test;
+  return test.kind === 'cell'
+    ? { kind: 'field', query: null, name: name.raw, test: test.test }
+    : { error: 'a field is compared with a value' };
 }
 
 function readWhere(cursor: TokenCursor, facts: ConditionFacts): RowTest | null | AuthorError {
@@ -64,7 +75,11 @@ function readRowCount(cursor: TokenCursor, facts: ConditionFacts): Predicate | A
   const comparator = readComparator(cursor);
   const count = readNumber(cursor);
   if (comparator === null || count === null) return { error: 'compare the count with a number: count(rows) > 3' };
-  return { kind: 'row-count', query: null, where, comparator, count };
+  return counted(cursor, { kind: 'row-count', query: null, where, comparator, count });
+}
+
+function counted(cursor: TokenCursor, predicate: RowCountPredicate): RowCountPredicate {
+  return cursor.take('even without data') === null ? predicate : { ...predicate, ofNoData: true };
 }
 
 function readComparator(cursor: TokenCursor): Comparator | null {

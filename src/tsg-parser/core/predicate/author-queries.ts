@@ -48,16 +48,37 @@ function firstWords(text: string): string {
 }
 
 function columnsIn(predicate: Predicate): string[] {
-  if (predicate.kind === 'row-count') return predicate.where === null ? [] : columnsOfTest(predicate.where);
-  if (predicate.kind !== 'rows') return [];
-  const { test, where, prefer } = predicate;
-  return [test, where, prefer].flatMap((one) => (one === null ? [] : columnsOfTest(one)));
+  switch (predicate.kind) {
+    case 'rows':
+      return columnsOfTests([predicate.test, predicate.where, predicate.prefer]);
+    case 'row-count':
+      return columnsOfTests([predicate.where]);
+    case 'aggregate':
+    case 'trend':
+      return [predicate.column.name, ...columnsOfTests([predicate.where])];
+    case 'versus':
+      return [predicate.column.name, ...columnsOfTests([predicate.left, predicate.right])];
+    case 'readings':
+    case 'every':
+    case 'either':
+    case 'not':
+    case 'alert':
+    case 'text':
+    case 'line-count':
+    case 'field':
+      return [];
+  }
+}
+
+function columnsOfTests(tests: readonly (RowTest | null)[]): string[] {
+  return tests.flatMap((test) => (test === null ? [] : columnsOfTest(test)));
 }
 
 function columnsOfTest(test: RowTest): string[] {
   switch (test.kind) {
     case 'every':
     case 'either':
+    case 'readings':
       return test.of.flatMap(columnsOfTest);
     case 'not':
       return columnsOfTest(test.of);
@@ -65,6 +86,8 @@ function columnsOfTest(test: RowTest): string[] {
       return [test.column.name];
     case 'columns':
       return [test.left.name, test.right.name];
+    case 'sums':
+      return [...test.left, ...test.right].map(({ column }) => column.name);
     case 'any-cell':
     case 'restarts-within':
       return [];

@@ -1,11 +1,12 @@
-import { unitOfColumn } from './column-unit.js';
-import { READY_PHRASES } from './describe-predicate.js';
+import { readColumnName, readLiterals, referenceTo } from './author-names.js';
+import { readAgreed, readCalculation } from './author-terms.js';
+import { READY_PHRASES } from './describe-row-test.js';
 import type { CellTest, ColumnReference, Comparator, ReadyState, RowTest, WordTest } from './predicate.js';
 import type { ConditionFacts } from './query-facts.js';
 import type { AuthorError } from './author-error.js';
 import type { TokenCursor } from './tokens.js';
 import { dimensionOf, toBase, unitOf } from './units.js';
-import { readComparator, readNumber, readUnit } from './phrases.js';
+import { readComparator, readNumber, readUnit } from './author-numbers.js';
 
 /** What a row must show: `STATUS = "Pending"`, `(A > 1 and B > 2)`, `any cell contains "x"`, `not (…)`. */
 export function readRowTest(cursor: TokenCursor, facts: ConditionFacts): RowTest | AuthorError {
@@ -14,6 +15,8 @@ export function readRowTest(cursor: TokenCursor, facts: ConditionFacts): RowTest
     return 'error' in inner ? inner : { kind: 'not', of: inner };
   }
   if (cursor.take('(') !== null) return readGroup(cursor, facts);
+  if (cursor.take('agreed (') !== null) return readAgreed(cursor, () => readRowTest(cursor, facts));
+  if (cursor.take('calc (') !== null) return readCalculation(cursor, facts);
   if (cursor.take('restarts within') !== null) return readRestarts(cursor);
   if (cursor.take('any cell') !== null) {
     const test = readWords(cursor);
@@ -57,13 +60,6 @@ function readRestarts(cursor: TokenCursor): RowTest | AuthorError {
   };
 }
 
-export function readColumnName(cursor: TokenCursor): string | null {
-  const token = cursor.peek();
-  if (token === null || (token.kind !== 'literal' && token.kind !== 'word')) return null;
-  cursor.next();
-  return token.raw;
-}
-
 /** What follows a column: `>= 0.2 s`, `= "Running"`, `in ("A", "B")`, `contains "x"`, `is empty`, `is full`. */
 export function readCellTest(cursor: TokenCursor, name: string, facts: ConditionFacts): RowTest | AuthorError {
   const column = referenceTo(name, facts);
@@ -72,6 +68,8 @@ export function readCellTest(cursor: TokenCursor, name: string, facts: Condition
   }
   const age = readAgeTest(cursor);
   if (age !== null) return { kind: 'cell', column, test: age };
+  if (cursor.take('is on') !== null) return { kind: 'cell', column, test: { kind: 'flag' } };
+  if (cursor.take('is like') !== null) return { kind: 'cell', column, test: { kind: 'state', state: cursor.next()?.raw ?? '' } };
   if (cursor.take('is empty') !== null) return { kind: 'cell', column, test: { kind: 'blank' } };
   const start = cursor.mark();
   const negated = cursor.peek()?.text === '!=' && cursor.peek(1)?.kind === 'literal';
@@ -124,26 +122,10 @@ function readNumberTest(cursor: TokenCursor, column: ColumnReference): RowTest |
 
 function readWords(cursor: TokenCursor): WordTest | null {
   const start = cursor.mark();
-  const verb = cursor.take('=', '!=', 'in', 'contains', 'starts');
-  const match = verb === 'contains' || verb === 'starts' ? verb : 'is';
+  const verb = cursor.take('=', '!=', 'in', 'contains', 'starts', 'names');
+  const match = verb === 'contains' || verb === 'starts' || verb === 'names' ? verb : 'is';
   const words = verb === null ? [] : readLiterals(cursor);
   if (words.length > 0) return { kind: 'word', match, words };
   cursor.reset(start);
   return null;
-}
-
-function readLiterals(cursor: TokenCursor): readonly string[] {
-  const words: string[] = [];
-  const bracketed = cursor.take('(') !== null;
-  while (cursor.peek()?.kind === 'literal') {
-    words.push(cursor.next()?.raw ?? '');
-    if (!bracketed || cursor.take(',') === null) break;
-  }
-  return bracketed && cursor.take(')') === null ? [] : words;
-}
-
-function referenceTo(name: string, facts: ConditionFacts): ColumnReference {
-  const owners = facts.queries.filter((query) => query.columns === null || query.columns.includes(name));
-  const [owner] = owners;
-  return { name, unit: owner === undefined || owners.length > 1 ? null : unitOfColumn(name, owner) };
 }

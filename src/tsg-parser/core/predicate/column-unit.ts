@@ -21,6 +21,10 @@ const NAME_UNITS: readonly (readonly [RegExp, Unit])[] = [
   [/\b(ratio|fraction)$/, 'ratio'],
   [/\bbytes$/, 'B'],
   [/\bcores$/, 'cores'],
+  [/\bgib$/, 'GiB'],
+  [/\bmib$/, 'MiB'],
+  [/\bkib$/, 'KiB'],
+  [/\btb$/, 'TB'],
   [/\bkb$/, 'kB'],
   [/\bmb$/, 'MB'],
   [/\bgb$/, 'GB'],
@@ -86,7 +90,10 @@ function metricUnit(expression: string): Unit | null {
   if (/_cpu_usage_seconds_total|_cpu_seconds_total/.test(expression) && /\b(?:rate|irate)\(/.test(expression)) return 'cores';
   if (/_bytes\b/.test(expression)) return 'B';
   if (/_(ratio|fraction)\b/.test(expression)) return 'ratio';
+  if (/\bavg_over_time\(\s*(?:up|probe_success)\b|\bavg\b[^(]*\((?:avg_over_time\()?(?:up|probe_success)\b/.test(expression))
+    return 'ratio';
   if (/_percent(age)?\b/.test(expression)) return '%';
+  if (/_bytes_(?:total|sum)\b/.test(expression)) return /\b(?:rate|irate)\(/.test(expression) ? 'B/s' : 'B';
   return /\b(?:rate|irate)\(/.test(expression) ? '/s' : null;
 }
 

@@ -62,6 +62,8 @@ function otherReading(unit: Unit | null, threshold: number): { readonly unit: Un
 function likelyUnits(dimension: Dimension, scale: ColumnScale): readonly Unit[] {
   const most = /err|fail|success|avail|complet|ratio|share/i.test(scale.name) ? 1 : 5;
   if (dimension === 'share' && scale.largest > most) return ['%'];
+  if (dimension === 'share' && scale.largest <= 1 && /cpu|mem|disk|usage|util|used|load|saturation|full/i.test(scale.name))
+    return ['ratio'];
   return plausibleUnits(dimension);
 }
 

@@ -2,7 +2,8 @@ import type { ResultTable } from '../result-table.js';
 import { evaluatePredicate } from './evaluate-predicate.js';
 import type { AlertState, Predicate, Verdict } from './predicate.js';
 import type { QueryFacts } from './query-facts.js';
-import { readCondition } from './read-condition.js';
+import { isObjection } from './reading/clause.js';
+import { readSentence } from './reading/sentence.js';
 
 export interface DecidedCondition extends Verdict {
   /** Null where the text cannot be read as a rule. */
@@ -16,15 +17,10 @@ export function decideCondition(
   table: ResultTable,
   alertState: AlertState | 'unknown' = 'unknown',
 ): DecidedCondition {
-  const predicate = readCondition(text, { queries: [query] });
-  if (predicate === null) {
-    return {
-      predicate,
-      answer: 'undecidable',
-      reason: 'The condition cannot be read as a rule over this result.',
-      queryId: null,
-      rows: [],
-    };
+  const predicate = readSentence(text, { queries: [query] });
+  if (isObjection(predicate)) {
+    const reason = `The condition cannot be read as a rule over this result: ${predicate.objection}.`;
+    return { predicate: null, answer: 'undecidable', reason, queryId: null, rows: [] };
   }
   return { predicate, ...evaluatePredicate(predicate, { results: new Map([[query.queryId, table]]), alertState }) };
 }

@@ -1,15 +1,15 @@
 import { assertNever } from '../../../platform/errors.js';
+import { columnName, describeCellTest, describeQuantity, describeRowTest, groupedTest, quote } from './describe-row-test.js';
 import type {
-  CellTest,
+  AggregatePredicate,
   Predicate,
   Quantifier,
-  Quantity,
-  ReadyState,
   RowCountPredicate,
   RowsPredicate,
   RowTest,
   TextPattern,
-  WordTest,
+  TextPredicate,
+  VersusPredicate,
 } from './predicate.js';
 import { whenEmptyOf } from './quantifiers.js';
 
@@ -29,12 +29,18 @@ export function describePredicate(predicate: Predicate, naming: QueryNaming = ()
       return `not (${describePredicate(predicate.of, naming)})`;
     case 'alert':
       return `alert is ${predicate.state}`;
+    case 'readings':
+      return `agreed (${predicate.of.map((part) => describePredicate(part, naming)).join('; ')})`;
     case 'text':
-      return predicate.patterns.map((pattern) => `${prefixOf(predicate.query, naming)}text ${describePattern(pattern)}`).join(' or ');
-    case 'row-count':
-      return `${prefixOf(predicate.query, naming)}${describeCount(predicate)}`;
+      return describeText(predicate, prefixOf(predicate.query, naming));
     case 'rows':
-      return `${prefixOf(predicate.query, naming)}${describeRows(predicate)}`;
+    case 'row-count':
+    case 'aggregate':
+    case 'trend':
+    case 'versus':
+    case 'line-count':
+    case 'field':
+      return `${prefixOf(predicate.query, naming)}${describeOver(predicate)}`;
     default:
       return assertNever(predicate);
   }
@@ -45,8 +51,48 @@ function prefixOf(query: string | null, naming: QueryNaming): string {
   return name === null ? '' : `${name}: `;
 }
 
-function describeCount({ comparator, count, where }: RowCountPredicate): string {
-  return comparator === '=' && count === 0 ? `no rows${whereOf(where)}` : `count(rows${whereOf(where)}) ${comparator} ${count}`;
+function describeText({ patterns, absent }: TextPredicate, prefix: string): string {
+  return patterns
+    .map((pattern) => `${prefix}text ${describePattern(pattern)}${absent === undefined ? '' : ' else undecidable'}`)
+    .join(' or ');
+}
+
+type OverResult = Exclude<Extract<Predicate, { readonly query: string | null }>, TextPredicate>;
+
+/** What is said of one result, without the name of its query. */
+function describeOver(predicate: OverResult): string {
+  switch (predicate.kind) {
+    case 'rows':
+      return describeRows(predicate);
+    case 'row-count':
+      return describeRowCount(predicate);
+    case 'aggregate':
+      return describeAggregate(predicate);
+    case 'trend':
+      return `${predicate.direction}(${columnName(predicate.column.name)}${whereOf(predicate.where)})`;
+    case 'versus':
+      return describeVersus(predicate);
+    case 'line-count':
+      return `count(lines ${predicate.patterns.map(describePattern).join(' or ')}) ${predicate.comparator} ${predicate.count}`;
+    case 'field':
+      return `field(${quote(predicate.name)}) ${describeCellTest(predicate.test)}`;
+    default:
+      return assertNever(predicate);
+  }
+}
+
+function describeRowCount({ where, comparator, count, ofNoData }: RowCountPredicate): string {
+  const anyhow = ofNoData === true ? ' even without data' : '';
+  if (comparator === '=' && count === 0) return `no rows${whereOf(where)}${anyhow}`;
+  return `count(rows${whereOf(where)}) ${comparator} ${count}${anyhow}`;
+}
+
+function describeAggregate({ of, column, where, comparator, quantity }: AggregatePredicate): string {
+  return `${of}(${columnName(column.name)}${whereOf(where)}) ${comparator} ${describeQuantity(quantity)}`;
+}
+
+function describeVersus({ column, left, comparator, factor, right }: VersusPredicate): string {
+  return `compare(${columnName(column.name)}): (${describeRowTest(left)}) ${comparator} ${factor} * (${describeRowTest(right)})`;
 }
 
 function describeRows(predicate: RowsPredicate): string {
@@ -69,7 +115,18 @@ function grouped(predicate: Predicate, naming: QueryNaming): string {
 }
 
 function describePattern(pattern: TextPattern): string {
-  return pattern.kind === 'contains' ? `contains ${quote(pattern.text)}` : `matches ${quote(pattern.expression)}`;
+  switch (pattern.kind) {
+    case 'contains':
+      return `contains ${quote(pattern.text)}`;
+    case 'matches':
+      return `matches ${quote(pattern.expression)}`;
+    case 'mentions':
+      return `mentions (${pattern.words.map(quote).join(', ')})`;
+    case 'level':
+      return `level ${pattern.level}`;
+    default:
+      return assertNever(pattern);
+  }
 }
 
 function describeQuantifier(quantifier: Quantifier): string {
@@ -88,75 +145,4 @@ function describeQuantifier(quantifier: Quantifier): string {
     default:
       return assertNever(quantifier);
   }
-}
-
-function describeRowTest(test: RowTest): string {
-  switch (test.kind) {
-    case 'every':
-    case 'either':
-      return test.of.map(groupedTest).join(test.kind === 'every' ? ' and ' : ' or ');
-    case 'not':
-      return `not (${describeRowTest(test.of)})`;
-    case 'cell':
-      return `${columnName(test.column.name)} ${describeCellTest(test.test)}`;
-    case 'any-cell':
-      return `any cell ${describeWords(test.test)}`;
-    case 'columns':
-      return `${columnName(test.left.name)} ${test.comparator} column ${columnName(test.right.name)}`;
-    case 'restarts-within':
-      return `restarts within ${test.windowSeconds} s ${test.comparator} ${test.count}`;
-    default:
-      return assertNever(test);
-  }
-}
-
-function groupedTest(test: RowTest): string {
-  const text = describeRowTest(test);
-  return test.kind === 'every' || test.kind === 'either' ? `(${text})` : text;
-}
-
-export const READY_PHRASES: Readonly<Record<ReadyState, string>> = {
-  full: 'is full',
-  available: 'is available',
-  fewer: 'is below desired',
-  none: 'is none ready',
-  'zero-desired': 'is zero desired',
-};
-
-function describeCellTest(test: CellTest): string {
-  switch (test.kind) {
-    case 'number':
-      return `${test.comparator} ${describeQuantity(test.quantity)}`;
-    case 'blank':
-      return 'is empty';
-    case 'age':
-      return `${test.direction === 'since' ? 'ago' : 'ahead'} ${test.comparator} ${test.seconds} s`;
-    case 'ready':
-      return READY_PHRASES[test.state];
-    case 'word':
-      return describeWords(test);
-    default:
-      return assertNever(test);
-  }
-}
-
-function describeWords(test: WordTest): string {
-  const verb = { is: 'in', contains: 'contains', starts: 'starts' }[test.match];
-  const [only, second] = test.words;
-  if (only !== undefined && second === undefined) return `${verb === 'in' ? '=' : verb} ${quote(only)}`;
-  return `${verb} (${test.words.map(quote).join(', ')})`;
-}
-
-function describeQuantity(quantity: Quantity): string {
-  if (quantity.unit === null || quantity.unit === 'ratio') return String(quantity.value);
-  return `${quantity.value} ${quantity.unit}`;
-}
-
-/** Quotes with whichever mark the text does not hold. */
-function quote(text: string): string {
-  return text.includes('"') ? `'${text}'` : `"${text}"`;
-}
-
-function columnName(name: string): string {
-  return /^[A-Za-z_][\w.-]*$/.test(name) ? name : `\`${name}\``;
 }

@@ -1,8 +1,10 @@
 import { assertNever } from '../../../platform/errors.js';
-import { answerOf, either, every, not } from './answers.js';
+import { agreed, answerOf, either, every, not } from './answers.js';
+import { evaluateAggregate, evaluateTrend, evaluateVersus } from './evaluate-aggregate.js';
 import type { ScopedResult } from './evaluate-rows.js';
 import { countBetween, evaluateRows, rowsSpokenOf, undecided } from './evaluate-rows.js';
-import type { AlertState, Answer, Predicate, RowCountPredicate, TextPattern, TextPredicate, Verdict } from './predicate.js';
+import { evaluateField, evaluateLineCount, evaluateText } from './evaluate-text.js';
+import type { AlertState, Predicate, RowCountPredicate, Verdict } from './predicate.js';
 import type { ScopedTable } from './table-view.js';
 
 /** What a condition may look at: the results in scope by query id, and the alert's own state as it was last read. */
@@ -26,18 +28,58 @@ export function evaluatePredicate(predicate: Predicate, scope: EvaluationScope):
     }
     case 'alert':
       return evaluateAlert(predicate.state, scope.alertState);
+    case 'readings':
+      return agree(predicate.of.map((part) => evaluatePredicate(part, scope)));
     case 'rows':
     case 'row-count':
-    case 'text': {
-      const result = resultOf(predicate.query, scope);
-      if (typeof result === 'string') return undecided(predicate.query, result);
-      if (result.table.fill === 'no-data') return undecided(result.id, 'no data: the source knows nothing of what was asked');
-      if (predicate.kind === 'rows') return evaluateRows(predicate, result);
-      return predicate.kind === 'text' ? evaluateText(predicate, result) : evaluateRowCount(predicate, result);
-    }
+    case 'aggregate':
+    case 'trend':
+    case 'versus':
+    case 'text':
+    case 'line-count':
+    case 'field':
+      return evaluateOver(predicate, scope);
     default:
       return assertNever(predicate);
   }
+}
+
+type ResultPredicate = Extract<Predicate, { readonly query: string | null }>;
+
+function evaluateOver(predicate: ResultPredicate, scope: EvaluationScope): Verdict {
+  const result = resultOf(predicate.query, scope);
+  if (typeof result === 'string') return undecided(predicate.query, result);
+  const literal = predicate.kind === 'row-count' && predicate.ofNoData === true;
+  if (result.table.fill === 'no-data' && !literal) return undecided(result.id, 'no data: the source knows nothing of what was asked');
+  switch (predicate.kind) {
+    case 'rows':
+      return evaluateRows(predicate, result);
+    case 'row-count':
+      return evaluateRowCount(predicate, result);
+    case 'aggregate':
+      return evaluateAggregate(predicate, result);
+    case 'trend':
+      return evaluateTrend(predicate, result);
+    case 'versus':
+      return evaluateVersus(predicate, result);
+    case 'text':
+      return evaluateText(predicate, result);
+    case 'line-count':
+      return evaluateLineCount(predicate, result);
+    case 'field':
+      return evaluateField(predicate, result);
+    default:
+      return assertNever(predicate);
+  }
+}
+
+/** Where every reading that can be decided comes to one answer and none is open, that is the answer. */
+function agree(verdicts: readonly Verdict[]): Verdict {
+  const [first] = verdicts;
+  const answer = agreed(verdicts.map((verdict) => verdict.answer));
+  if (first !== undefined && answer !== 'undecidable') return first;
+  const open = verdicts.find((verdict) => verdict.answer === 'undecidable');
+  return undecided(first?.queryId ?? null, open?.reason ?? `it may be read in ${verdicts.length} ways that come to different answers`);
 }
 
 function combine(kind: 'every' | 'either', verdicts: readonly Verdict[]): Verdict {
@@ -92,33 +134,4 @@ function countRows(predicate: RowCountPredicate, table: ScopedTable): readonly n
   }
   const spoken = rowsSpokenOf(predicate.where, table);
   return 'doubt' in spoken ? spoken.doubt : spoken.rows;
-}
-
-function evaluateText(predicate: TextPredicate, result: ScopedResult): Verdict {
-  const lines = linesOf(result.table);
-  const found = lines.findIndex((line) => predicate.patterns.some((pattern) => occurs(pattern, line)));
-  if (found >= 0)
-    return { answer: 'true', reason: `It says “${shorten(lines[found] ?? '')}”.`, queryId: result.id, rows: rowsOf(result.table, found) };
-  const answer: Answer = result.table.truncated === true ? 'undecidable' : 'false';
-  const reason =
-    answer === 'false' ? `It does not occur in ${lines.length} lines.` : 'It does not occur in what was kept, and more was cut off.';
-  return { answer, reason, queryId: result.id, rows: [] };
-}
-
-function linesOf(table: ScopedTable): readonly string[] {
-  const rows = table.rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))).join(' '));
-  return [...rows, ...(table.text ?? '').split('\n').filter((line) => line.trim() !== '')];
-}
-
-function rowsOf(table: ScopedTable, line: number): readonly number[] {
-  return line < table.rows.length ? [line] : [];
-}
-
-function occurs(pattern: TextPattern, line: string): boolean {
-  if (pattern.kind === 'contains') return line.toLowerCase().includes(pattern.text.toLowerCase());
-  return new RegExp(pattern.expression, 'i').test(line);
-}
-
-function shorten(line: string): string {
-  return line.length > 160 ? `${line.slice(0, 157)}…` : line;
 }

@@ -1,11 +1,12 @@
 import { assertNever } from '../../../platform/errors.js';
 import type { Cell, ResultTable } from '../result-table.js';
-import { answerOf, either, every, not } from './answers.js';
-import type { Comparison } from './compare-amount.js';
-import { compareAmount, holds } from './compare-amount.js';
-import type { Answer, CellTest, ColumnReference, ReadyState, RowTest, WordTest } from './predicate.js';
-import { columnIndex, isBlank, normalName } from './table-view.js';
-import { readAge, readAmount } from './units.js';
+import { agreed, answerOf, either, every, not } from './answers.js';
+import { holds } from './compare-amount.js';
+import { hasWord, showCell, testCell } from './evaluate-cell.js';
+import type { Answer, CellTest, ColumnReference, Comparator, RowTest, Term, WordTest } from './predicate.js';
+import { columnIndex, isNamedBy } from './table-view.js';
+import type { Dimension } from './units.js';
+import { dimensionOf, readAge, readAmount, toBase } from './units.js';
 
 /** What one row says to a test: `shown` quotes the cells looked at, `doubt` says why it cannot be known. */
 export interface RowOutcome {
@@ -21,6 +22,8 @@ export function evaluateRow(test: RowTest, table: ResultTable, row: number): Row
       const parts = test.of.map((part) => evaluateRow(part, table, row));
       return combine(test.kind, parts);
     }
+    case 'readings':
+      return agree(test.of.map((part) => evaluateRow(part, table, row)));
     case 'not': {
       const inner = evaluateRow(test.of, table, row);
       return { ...inner, answer: not(inner.answer) };
@@ -28,9 +31,11 @@ export function evaluateRow(test: RowTest, table: ResultTable, row: number): Row
     case 'cell':
       return evaluateCell(test.column, test.test, table, row);
     case 'any-cell':
-      return evaluateAnyCell(test.test, table.rows[row] ?? []);
+      return evaluateAnyCell(test.test, table, row);
     case 'columns':
-      return evaluateColumns(test, table, row);
+      return compareSums([{ column: test.left, factor: 1 }], test.comparator, [{ column: test.right, factor: 1 }], table, row);
+    case 'sums':
+      return compareSums(test.left, test.comparator, test.right, table, row);
     case 'restarts-within':
       return evaluateRestarts(test, table, row);
     default:
@@ -53,130 +58,60 @@ function evaluateCell(column: ColumnReference, test: CellTest, table: ResultTabl
   if (index < 0) return { answer: 'undecidable', shown: [], doubt: noColumn(table, column.name) };
   const cell = table.rows[row]?.[index] ?? null;
   const name = table.columns[index] ?? column.name;
-  return { shown: [`${name} ${show(cell, column)}`], ...testCell(test, cell, column, table, index) };
+  return { shown: [`${name} ${showCell(cell, column)}`], ...testCell(test, cell, column, table, index) };
 }
 
-function evaluateColumns(test: RowTest & { kind: 'columns' }, table: ResultTable, row: number): RowOutcome {
-  const sides = [test.left, test.right].map((column) => {
-    const index = columnIndex(table.columns, column.name);
-    const cell = index < 0 ? null : (table.rows[row]?.[index] ?? null);
-    const amount = cell === null || typeof cell === 'boolean' ? null : readAmount(cell, { cpu: false });
-    return { column, amount, shown: `${column.name} ${show(cell, column)}` };
+/** Readings that differ leave it open. */
+function agree(parts: readonly RowOutcome[]): RowOutcome {
+  const answer = agreed(parts.map((part) => part.answer));
+  const doubt = parts.find((part) => part.doubt !== null)?.doubt ?? 'the columns it may mean disagree';
+  return { answer, shown: [...new Set(parts.flatMap((part) => part.shown))], doubt: answer === 'undecidable' ? doubt : null };
+}
+
+interface Sum {
+  readonly value: number;
+  readonly unit: Dimension | null;
+}
+
+function compareSums(left: readonly Term[], comparator: Comparator, right: readonly Term[], table: ResultTable, row: number): RowOutcome {
+  const shown = [...left, ...right].map(({ column }) => `${column.name} ${showCell(cellOf(column, table, row), column)}`);
+  const sides = [sumOf(left, table, row), sumOf(right, table, row)];
+  const [one, other] = sides;
+  const names = [...left, ...right].map(({ column }) => column.name).join(' and ');
+  if (one == null || other == null || one.unit !== other.unit)
+    return { answer: 'undecidable', shown, doubt: `${names} cannot be compared` };
+  return { answer: answerOf(holds(one.value, comparator, other.value)), shown, doubt: null };
+}
+
+/** In the base of their unit; null where a cell is no number or the units differ. */
+function sumOf(terms: readonly Term[], table: ResultTable, row: number): Sum | null {
+  const parts = terms.map(({ column, factor }) => {
+    const cell = cellOf(column, table, row);
+    const amount = cell === null || typeof cell === 'boolean' ? null : readAmount(cell, { cpu: /cpu/i.test(column.name) });
+    if (amount === null) return null;
+    const unit = amount.unit ?? column.unit;
+    return { value: factor * (unit === null ? amount.value : toBase(amount.value, unit)), unit: unit === null ? null : dimensionOf(unit) };
   });
-  const [left, right] = sides;
-  const shown = sides.map((side) => side.shown);
-  if (left?.amount == null || right?.amount == null || left.amount.unit !== right.amount.unit) {
-    return { answer: 'undecidable', shown, doubt: `${test.left.name} and ${test.right.name} cannot be compared` };
-  }
-  return { answer: answerOf(holds(left.amount.value, test.comparator, right.amount.value)), shown, doubt: null };
+  const [first] = parts;
+  if (first == null || parts.some((part) => part?.unit !== first.unit)) return null;
+  return { value: parts.reduce((sum, part) => sum + (part?.value ?? 0), 0), unit: first.unit };
+}
+
+function cellOf(column: ColumnReference, table: ResultTable, row: number): Cell {
+  const index = columnIndex(table.columns, column.name);
+  return index < 0 ? null : (table.rows[row]?.[index] ?? null);
 }
 
 export function noColumn(table: ResultTable, name: string): string {
   return table.columns.length === 0 ? `there is no column ${name}` : `there is no column ${name} among ${table.columns.join(', ')}`;
 }
 
-function show(cell: Cell, column: ColumnReference): string {
-  if (cell === null) return 'is empty';
-  if (typeof cell === 'string') return cell.length > 80 ? `${cell.slice(0, 77)}…` : cell;
-  const number = typeof cell === 'number' ? Number(cell.toPrecision(6)) : cell;
-  return column.unit === null || column.unit === 'ratio' ? String(number) : `${String(number)} ${column.unit}`;
-}
-
-function testCell(test: CellTest, cell: Cell, column: ColumnReference, table: ResultTable, index: number): Comparison {
-  switch (test.kind) {
-    case 'blank':
-      return sure(isBlank(cell));
-    case 'word':
-      return sure(hasWord(cell, test));
-    case 'ready':
-      return testReady(test.state, cell);
-    case 'age':
-      return testAge(test, cell, table.observedAt);
-    case 'number': {
-      const cpu = /\bcpu\b/.test(normalName(column.name));
-      const counted = normalName(column.name) === 'ready' ? String(cell).replace(/^(\d+)\/\d+$/, '$1') : cell;
-      const amount = counted === null || typeof counted === 'boolean' ? null : readAmount(counted, { cpu });
-      if (amount === null) return { answer: 'undecidable', doubt: `${column.name} holds no number (${show(cell, column)})` };
-      return compareAmount(amount, test.comparator, test.quantity, {
-        name: column.name,
-        unit: column.unit,
-        largest: largestOf(table, index, cpu),
-      });
-    }
-    default:
-      return assertNever(test);
-  }
-}
-
-function sure(holdsTrue: boolean): Comparison {
-  return { answer: answerOf(holdsTrue), doubt: null };
-}
-
-function largestOf(table: ResultTable, index: number, cpu: boolean): number {
-  let largest = 0;
-  for (const cells of table.rows) {
-    const cell = cells[index] ?? null;
-    const amount = cell === null || typeof cell === 'boolean' ? null : readAmount(cell, { cpu });
-    if (amount !== null && Math.abs(amount.value) > largest) largest = Math.abs(amount.value);
-  }
-  return largest;
-}
-
-/** `Ready,SchedulingDisabled` and `Init:CrashLoopBackOff` are several words; a cell is also its whole text. */
-function hasWord(cell: Cell, test: WordTest): boolean {
-  if (cell === null) return false;
-  const text = String(cell).trim().toLowerCase();
-  const words = test.words.map((word) => word.toLowerCase());
-  switch (test.match) {
-    case 'contains':
-      return words.some((word) => text.includes(word));
-    case 'starts':
-      return words.some((word) => text === word || text.startsWith(`${word}-`) || text.startsWith(`${word}.`));
-    case 'is':
-      return words.some((word) => text === word || text.split(/\s*[,;:]\s*|\s+/).includes(word));
-    default:
-      return assertNever(test.match);
-  }
-}
-
-function testReady(state: ReadyState, cell: Cell): Comparison {
-  const match = /^(\d+)\s*\/\s*(\d+)$/.exec(String(cell).trim());
-  if (match === null) return { answer: 'undecidable', doubt: `${String(cell)} is not of the form ready/desired` };
-  const ready = Number(match[1]);
-  const desired = Number(match[2]);
-  switch (state) {
-    case 'full':
-      return sure(desired > 0 && ready >= desired);
-    case 'available':
-      if (ready > 0 && ready < desired) return { answer: 'undecidable', doubt: `${String(cell)}: some are ready and some are not` };
-      return sure(desired > 0 && ready >= desired);
-    case 'fewer':
-      return sure(ready < desired);
-    case 'none':
-      return sure(ready === 0 && desired > 0);
-    case 'zero-desired':
-      return sure(desired === 0);
-    default:
-      return assertNever(state);
-  }
-}
-
-/** AGE and LAST SEEN print durations; other sources print instants, which are taken from the reading's own time. */
-function testAge(test: CellTest & { kind: 'age' }, cell: Cell, observedAt: string): Comparison {
-  const printed = readAge(String(cell).trim());
-  const instant =
-    typeof cell === 'string' && /^\d{4}-\d\d-\d\d/.test(cell)
-      ? Date.parse(cell.length > 10 && !/[zZ]|[+-]\d\d:?\d\d$/.test(cell) ? `${cell.replace(' ', 'T')}Z` : cell)
-      : Number.NaN;
-  const now = Date.parse(observedAt);
-  if (printed !== null && test.direction === 'since') return sure(holds(printed, test.comparator, test.seconds));
-  if (Number.isNaN(instant) || Number.isNaN(now)) return { answer: 'undecidable', doubt: `${String(cell)} is no time` };
-  const seconds = (test.direction === 'since' ? now - instant : instant - now) / 1000;
-  return sure(holds(seconds, test.comparator, test.seconds));
-}
-
-function evaluateAnyCell(test: WordTest, cells: readonly Cell[]): RowOutcome {
-  const found = cells.find((cell) => hasWord(cell, test));
+function evaluateAnyCell(test: WordTest, table: ResultTable, row: number): RowOutcome {
+  const cells = table.rows[row] ?? [];
+  const names = test.match === 'names';
+  const found = cells.find((cell, index) =>
+    names ? test.words.some((word) => isNamedBy(cell, table.columns[index] ?? '', word)) : hasWord(cell, test),
+  );
   const shown = found ?? cells.find((cell) => typeof cell === 'string');
   return { answer: answerOf(found !== undefined), shown: shown === undefined ? [] : [String(shown)], doubt: null };
 }

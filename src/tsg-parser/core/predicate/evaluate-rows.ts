@@ -5,7 +5,7 @@ import type { RowOutcome } from './evaluate-row.js';
 import { evaluateRow } from './evaluate-row.js';
 import type { Answer, Comparator, Quantifier, RowsPredicate, RowTest, Verdict } from './predicate.js';
 import type { ScopedTable } from './table-view.js';
-import { rowLabel } from './table-view.js';
+import { nameRank, rowLabel } from './table-view.js';
 import { newestRow } from './newest-row.js';
 
 export interface ScopedResult {
@@ -43,20 +43,42 @@ function emptyVerdict(predicate: RowsPredicate, result: ScopedResult): Verdict {
 
 /** Indexes of the rows the condition is about. A row that may or may not be one of them is a doubt. */
 export function rowsSpokenOf(where: RowTest | null, table: ScopedTable): { readonly rows: readonly number[] } | { readonly doubt: string } {
-  const all = table.rows.map((_, row) => row);
-  if (where === null) return { rows: all };
-  const rows: number[] = [];
-  for (const row of all) {
-    const outcome = evaluateRow(where, table, row);
-    if (outcome.answer === 'undecidable') return { doubt: outcome.doubt ?? 'it cannot be told which rows are meant' };
-    if (outcome.answer === 'true') rows.push(row);
+  let rows: readonly number[] = table.rows.map((_, row) => row);
+  for (const test of conjuncts(where)) {
+    const outcomes = rows.map((row) => ({ row, outcome: evaluateRow(test, table, row) }));
+    const doubtful = outcomes.find(({ outcome }) => outcome.answer === 'undecidable');
+    if (doubtful !== undefined) return { doubt: doubtful.outcome.doubt ?? 'it cannot be told which rows are meant' };
+    rows = closest(
+      test,
+      table,
+      outcomes.filter(({ outcome }) => outcome.answer === 'true').map(({ row }) => row),
+    );
   }
   return { rows };
 }
 
+function conjuncts(test: RowTest | null): readonly RowTest[] {
+  if (test === null) return [];
+  return test.kind === 'every' ? test.of.flatMap(conjuncts) : [test];
+}
+
+/** A name means the rows that bear it most exactly: "orders" is not `orders-db` where there is an `orders`. */
+function closest(test: RowTest, table: ScopedTable, rows: readonly number[]): readonly number[] {
+  if (test.kind !== 'any-cell' || test.test.match !== 'names') return rows;
+  const { words } = test.test;
+  const ranked = rows.map((row) => ({
+    row,
+    rank: Math.max(...(table.rows[row] ?? []).flatMap((cell) => words.map((word) => nameRank(cell, word)))),
+  }));
+  const most = Math.max(...ranked.map(({ rank }) => rank));
+  return ranked.filter(({ rank }) => rank === most).map(({ row }) => row);
+}
+
 function narrow(prefer: RowTest | null, table: ScopedTable, rows: readonly number[]): readonly number[] {
-  const passing = prefer === null ? [] : rows.filter((row) => evaluateRow(prefer, table, row).answer === 'true');
-  return passing.length === 0 ? rows : passing;
+  return conjuncts(prefer).reduce((left, test) => {
+    const passing = left.filter((row) => evaluateRow(test, table, row).answer === 'true');
+    return passing.length === 0 ? left : closest(test, table, passing);
+  }, rows);
 }
 
 function quantify(quantifier: Quantifier, answers: readonly Answer[], truncated: boolean): Answer {
@@ -74,12 +96,17 @@ function quantify(quantifier: Quantifier, answers: readonly Answer[], truncated:
     case 'most':
       return bounded(rest, (count) => count * 2 > rest.length);
     case 'share':
-      return bounded(rest, (count) => holds(count / rest.length, quantifier.comparator, quantifier.share));
+      return bounded(rest, (count) => holds(rounded(count / rest.length), quantifier.comparator, rounded(quantifier.share)));
     case 'count':
       return countOf(rest, quantifier.comparator, quantifier.count, truncated);
     default:
       return assertNever(quantifier);
   }
+}
+
+/** A third is written as 33.3333%. */
+function rounded(share: number): number {
+  return Math.round(share * 1e5) / 1e5;
 }
 
 function unanimous(answers: readonly Answer[]): Answer {

@@ -1,5 +1,6 @@
 import type { AuthorError } from './author-error.js';
 import { readAtom } from './author-atoms.js';
+import { readAgreed } from './author-terms.js';
 import type { Predicate } from './predicate.js';
 import type { ConditionFacts } from './query-facts.js';
 import { offsetOf, tokenize, TokenCursor } from './tokens.js';
@@ -55,6 +56,7 @@ function readOne(cursor: TokenCursor, facts: ConditionFacts): Predicate | Author
     const inner = readOne(cursor, facts);
     return 'error' in inner ? inner : { kind: 'not', of: inner };
   }
+  if (cursor.take('agreed (') !== null) return readAgreed(cursor, () => readEither(cursor, facts));
   if (cursor.take('(') === null) return readAtom(cursor, facts);
   const inner = readEither(cursor, facts);
   if ('error' in inner) return inner;

@@ -6,7 +6,7 @@ export interface Token {
 }
 
 const PATTERN =
-  /(?<literal>`[^`]+`|"[^"]+"|“[^”]+”|(?<![A-Za-z])'[^']+'(?![A-Za-z]))|(?<none><none>)|(?<operator><=|>=|==|!=|<>|≥|≤|≠|<|>|=)|(?<ratio>\d+\/\d+)|(?<version>v?\d+\.\d+\.\d[\w.-]*)|(?<class>\dxx\b)|(?<number>[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|\.\d+)|(?<mark>[(),;:])|(?<word>%|\/[a-z]+|[\p{L}_$][\p{L}\p{N}_'’./$-]*%?)|(?<space>\s+)|(?<other>.)/gu;
+  /(?<literal>`[^`]+`|"[^"]+"|“[^”]+”|(?<![A-Za-z])'[^']+'(?![A-Za-z]))|(?<none><none>)|(?<operator><=|>=|==|!=|<>|≥|≤|≠|<|>|=)|(?<ratio>\d+\/\d+)|(?<version>v?\d+\.\d+\.\d[\w.-]*)|(?<class>\dxx\b)|(?<number>[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:e\d+)?|[+-]?\d+(?:\.\d+)?(?:e\d+(?![\w]))?|\.\d+)|(?<mark>[(),;:+*]|(?<=\s)-(?=\s))|(?<word>%|\/[a-z]+|[\p{L}_$][\p{L}\p{N}_'’./$-]*%?)|(?<space>\s+)|(?<other>.)/gu;
 
 const OPERATORS: Readonly<Record<string, string>> = { '≥': '>=', '≤': '<=', '≠': '!=', '<>': '!=', '==': '=' };
 

@@ -655,7 +655,7 @@ export const CONDITION_CASES: readonly ConditionCases[] = [
       ['the log is empty', 'false'],
       ['no log lines are returned', 'false'],
       ['the logs indicate a configuration error', 'undecidable'],
-      ['the log contains an error', 'undecidable'],
+      ['the log contains an error', 'true'],
       ['the memory usage is above 80%', 'undecidable'],
     ],
   },
