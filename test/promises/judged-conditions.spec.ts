@@ -7,7 +7,7 @@ import { createLanguageModel } from '../../src/platform/llm/create-language-mode
 import type { PlanDag } from '../../src/tsg-parser/index.js';
 import { conducts, startModelServer } from '../support/model-server.js';
 import type { Conduct, ModelServer } from '../support/model-server.js';
-import { planOf } from '../support/plan-of.js';
+import { conditionOf, planOf } from '../support/plan-of.js';
 import type { PlanSketch } from '../support/plan-of.js';
 import { ada, runBench } from '../support/run-bench.js';
 import type { RunBench } from '../support/run-bench.js';
@@ -203,6 +203,18 @@ describe('a verdict and a change', () => {
     await bench.runs.decide(view.approvals[0]!.id, 'grant', ada, null);
     expect((await bench.until(view.id)).actions).toMatchObject([{ status: 'applied', approvedBy: 'ada' }]);
     expect(world.changed).toEqual(['!set replicas 2']);
+  });
+
+  test('nor where a model has decided to go round again', async () => {
+    const world = worldOf({ check: 'the disk is slow' });
+    await work(world, {}, { policy });
+    const loops = [{ from: 'check', to: 'fix', condition: conditionOf('?still slow') }];
+    const plan = planOf('fix -> check, check -(otherwise)-> end', { ...FIX, loops });
+    const view = await run(plan, says('true', 'slow'), ({ approvals, endedAt }) => approvals.length > 0 || endedAt !== null);
+    expect(view.approvals[0]?.why).toMatch(/^That “still slow” holds was judged by the model/u);
+    expect(world.changed).toEqual(['!set replicas 2']);
+    await bench.runs.decide(view.approvals[0]!.id, 'deny', ada, null);
+    await bench.until(view.id);
   });
 
   test('evidence that has grown old is read again: a quote that is gone voids the approval, and the next approver knows', async () => {
