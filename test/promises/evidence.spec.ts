@@ -17,10 +17,14 @@ afterAll(() => bench.close());
 
 const FIX: PlanSketch = { nodes: { fix: { kind: 'mitigate', queries: ['!set replicas 2'] } } };
 
-/** A proposed change whose readings are a long time old by the time it is approved. */
-async function approvedLate(world: World, drawing: string, sketch: PlanSketch): Promise<string> {
+/** A proposed change whose readings are a long time old by the time it is approved. @param pasted what a person answers first */
+async function approvedLate(world: World, drawing: string, sketch: PlanSketch, pasted: string | null = null): Promise<string> {
   worker = await bench.worker(world);
   const runId = await bench.start(planOf(drawing, sketch));
+  if (pasted !== null) {
+    const { questions } = await bench.until(runId, (view) => view.questions.length > 0);
+    await bench.runs.answer(questions[0]!.id, pasted, ada);
+  }
   const { approvals } = await bench.until(runId, (view) => view.approvals.length > 0 && view.status === 'waiting');
   await worker.stop();
   const old = `update run_steps set results = (select coalesce(jsonb_agg(jsonb_set(r, '{observedAt}', '"2026-01-01T00:00:00Z"')), '[]')
@@ -70,6 +74,22 @@ test('the values a change was made of are read again, and another value voids th
     why: expect.stringContaining('NODE was node-1 and is node-2') as string,
   });
   expect(world.changed).toEqual([]);
+});
+
+test('what a person pasted a long time ago cannot be read again: whoever approves is told, and may approve all the same', async () => {
+  const world = worldOf();
+  const sketch: PlanSketch = { nodes: { ...FIX.nodes, a: { queries: ['by hand a'] } } };
+  const runId = await approvedLate(world, 'a -(ok)-> fix', sketch, 'ok');
+  const { approvals } = await bench.until(runId, (view) => view.approvals.length > 1 || view.endedAt !== null);
+  const told = expect.stringContaining('“by hand a” cannot be repeated: it is of 2026-01-01T00:00:00Z, by person ada.') as string;
+  expect(approvals).toMatchObject([
+    { status: 'void', why: told },
+    { status: 'open', why: told },
+  ]);
+  expect(world.changed).toEqual([]);
+  await bench.runs.decide(approvals[1]!.id, 'grant', ada, null);
+  await bench.until(runId);
+  expect(world.changed).toEqual(['!set replicas 2']);
 });
 
 test("the alert's own state is asked again", async () => {

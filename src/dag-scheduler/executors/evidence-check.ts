@@ -38,7 +38,7 @@ export class EvidenceCheck {
     const { incidentId } = state.run;
     const asksAlert = incidentId !== null && restsOnAlert(state, change);
     const alertState = asksAlert ? await this.incidents.alertState(incidentId) : 'unknown';
-    return differenceWith(state, change, repeated, { alertState, told });
+    return differenceWith(state, change, repeated, { alertState, told }) ?? notRepeated(state, stale, repeated, told);
   }
 
   private prepared(state: RunState, nodeId: string, templates: readonly QueryTemplate[]): readonly PreparedQuery[] {
@@ -55,6 +55,16 @@ export class EvidenceCheck {
       return preparation.kind === 'prepared' ? [preparation.query] : [];
     });
   }
+}
+
+/** What only a person can read again (they pasted it): whoever approves the change is told once how old it is. */
+function notRepeated({ steps }: RunState, stale: ReadonlySet<string>, repeated: readonly QueryResult[], told: string): string | null {
+  const again = new Set(repeated.map(({ queryId }) => queryId));
+  const old = [...steps.values()].flatMap(({ results }) => results.filter(({ queryId }) => stale.has(queryId) && !again.has(queryId)));
+  const sentences = old.map(
+    ({ rendered, source, observedAt }) => `“${rendered.slice(0, 80)}” cannot be repeated: it is of ${observedAt}, by ${source}.`,
+  );
+  return sentences.find((sentence) => !told.includes(sentence)) === undefined ? null : sentences.join(' ');
 }
 
 /** In the order of the plan: a step's readings together, each analysis after them, alone, so that it works on what was read anew. */
