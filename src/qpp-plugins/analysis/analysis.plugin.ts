@@ -15,6 +15,8 @@ interface AnalysisRequest {
   /** JSON of what the script finds as `rows`, `results`, `parameters` and `at`. */
   readonly input: string;
   readonly columns: readonly string[] | null;
+  /** All it is given is "no data": whatever it made of that would be made up. */
+  readonly isBlind: boolean;
 }
 
 /** Carries out JavaScript over the results of earlier steps, in a sandbox that has nothing else. */
@@ -36,7 +38,8 @@ function prepare(template: QueryTemplate, context: PrepareContext, limits: Scrip
   const input = inputOf(template, context, inputs);
   const refusal = flaws[0]?.message ?? unfit(inputs.given, input, limits);
   if (refusal !== null) return { kind: 'refused', reason: refusal, hint: null };
-  const request: AnalysisRequest = { script: template.text, input, columns };
+  const isBlind = inputs.given.length > 0 && inputs.given.every(({ fill }) => fill === 'no-data');
+  const request: AnalysisRequest = { script: template.text, input, columns, isBlind };
   const query: PreparedQuery = {
     queryId: template.id,
     language: template.language,
@@ -63,9 +66,11 @@ function unfit(given: readonly QueryResult[], input: string, limits: ScriptLimit
 
 async function run(query: PreparedQuery, limits: ScriptLimits, signal: AbortSignal): Promise<QueryResult> {
   const started = performance.now();
-  const { script, input, columns } = query.request as AnalysisRequest;
-  const table = toTable(JSON.parse(await runScript(script, input, limits, signal)), columns, limits);
-  const fill = table.rows.length > 0 ? 'rows' : 'no-rows';
+  const { script, input, columns, isBlind } = query.request as AnalysisRequest;
+  const table = isBlind
+    ? { columns: columns ?? [], rows: [] }
+    : toTable(JSON.parse(await runScript(script, input, limits, signal)), columns, limits);
+  const fill = isBlind ? 'no-data' : table.rows.length > 0 ? 'rows' : 'no-rows';
   return {
     ...table,
     text: null,

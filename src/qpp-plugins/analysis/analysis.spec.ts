@@ -54,6 +54,13 @@ test('a number, a text and an empty list are tables too', async () => {
   expect((await analyse('return rows.filter((row) => row.failed > 9)')).fill).toBe('no-rows');
 });
 
+test('of no data it makes no finding, healthy or not; of data beside it it may', async () => {
+  const unknown: QueryResult = { ...resultOf('s0.q1', [], []), fill: 'no-data' };
+  const script = 'return Object.keys(results).map((id) => ({ id, status: "HEALTHY" }))';
+  expect(await analyse(script, { results: [unknown] })).toMatchObject({ rows: [], fill: 'no-data' });
+  expect(await analyse(script, { results: [unknown, orders] })).toMatchObject({ fill: 'rows' });
+});
+
 describe('what it cannot do', () => {
   test('there is neither network nor file nor process', async () => {
     const names = ['fetch', 'require', 'process', 'setTimeout', 'WebAssembly', 'Buffer', 'importScripts', 'postMessage', 'std', 'os'];
