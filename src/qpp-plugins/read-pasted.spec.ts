@@ -24,6 +24,13 @@ test.each(['No data', 'no data.', 'No data\n\n'])('%j is not the empty set', (te
   expect(readPasted(text)).toEqual({ columns: ['line'], rows: [], fill: 'no-data' });
 });
 
+test.each([' ', '-', '|', '"', ',', 'A ', ' \t', '(0 rows '])('a long line of %j is read in no time', (part) => {
+  const line = `${part.repeat(100_000 / part.length)}x`;
+  const begun = performance.now();
+  for (const text of [line, `a\n${line}`, `A  B\n${line}`, `a,b\n${line}`, `--\n${line}\n--`]) readPasted(text);
+  expect(performance.now() - begun).toBeLessThan(3_000);
+});
+
 test('any text is read, each row as wide as its columns', () => {
   fc.assert(
     fc.property(

@@ -48,15 +48,20 @@ function jsonCell(value: unknown): Cell {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value);
 }
 
-const RULE = /^\s*[|+]?\s*:?[-=]{2,}:?(?:\s*[|+]+\s*:?[-=]{2,}:?)*\s*[|+]?\s*$/u;
+const RULE = /^[|+]?\s*:?[-=]{2,}:?(?:\s*[|+]+\s*:?[-=]{2,}:?)*\s*[|+]?$/u;
+
+/** Blanks around it are cut off first: a pattern that allows them twice takes minutes over a long line of them. */
+function isRule(line = ''): boolean {
+  return RULE.test(line.trim());
+}
 
 /** A header above a rule of dashes: psql, mysql, Markdown. */
 function fromRuled(lines: readonly string[]): Table | null {
-  const isBoxed = RULE.test(lines[0] ?? '') && RULE.test(lines[2] ?? '');
+  const isBoxed = isRule(lines[0]) && isRule(lines[2]);
   const [header, rule] = isBoxed ? [1, 2] : [0, 1];
-  if (!RULE.test(lines[rule] ?? '') || RULE.test(lines[header] ?? '')) return null;
+  if (!isRule(lines[rule]) || isRule(lines[header])) return null;
   const columns = barred(lines[header] ?? '');
-  const body = lines.slice(rule + 1).filter((line) => !RULE.test(line) && !/^\s*(?:\(\d+ rows?\)|\d+ rows? in set\b.*)\s*$/u.test(line));
+  const body = lines.slice(rule + 1).filter((line) => !isRule(line) && !/^\s*(?:\(\d+ rows?\)|\d+ rows? in set\b.*)\s*$/u.test(line));
   const rows = body.map(barred);
   if (columns.some((column) => column === '') || rows.some((row) => row.length !== columns.length)) return null;
   return { columns, rows: rows.map((row) => row.map(cellOf)) };
