@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { MIGRATIONS } from '../../migrations/index.js';
 import { testDatabase } from '../support/database.js';
 import type { TestDatabase } from '../support/database.js';
+import { runnableOf } from '../../src/commands/run/runnable.js';
 import type { Person } from '../../src/gates/index.js';
 import { SqlAuditLog } from '../../src/memory/audit/sql-audit-log.js';
 import { SqlGuideStore } from '../../src/memory/guides/sql-guide-store.js';
@@ -177,6 +178,15 @@ test('a guide is run with the guides it links to, as they are in the library at 
   expect(whole.expansion).toMatchObject({ planId: view.planId, parts: [{ guideId: disk.id, planId: disk.planId, mode: 'suggest' }] });
   expect(whole.nodes.map(({ title }) => title)).toContain('End of Disk full');
   expect(whole.nodes.length).toBe(plan!.nodes.length + disk.coverage.steps + 1);
+});
+
+test('a guide with an error is not run from the command line either, though a plan was made of it', async () => {
+  const { guide: view } = await library.upload('broken.md', guide().replace('owner: storage', 'owner: storage\nmode: sugest'), ada);
+  const context = { get: () => library } as unknown as Parameters<typeof runnableOf>[0];
+  expect((await library.version(view.id)).plan).not.toBeNull();
+  await expect(runnableOf(context, { guide: view.id })).rejects.toMatchObject({ code: 'guide-refused' });
+  const { guide: mended } = await library.upload('broken.md', guide(), ada);
+  expect(await runnableOf(context, { guide: mended.id })).toMatchObject({ guideId: view.id, version: 2, mode: 'suggest' });
 });
 
 test('query files beside a guide are compiled and kept with it, until another upload brings others', async () => {

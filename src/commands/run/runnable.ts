@@ -70,8 +70,9 @@ async function fromLibrary(context: Pick<INestApplicationContext, 'get'>, name: 
   const version = await libraryVersion(library, name).catch((cause: unknown) => {
     throw new TerminalError('guide-unknown', `${name} is neither a file nor a guide of the library: ${sentenceOf(cause)}`, { cause });
   });
-  const { plan, guide } = version;
-  if (plan === null) throw new TerminalError('guide-refused', `The guide ${name} cannot be run: see its problems in the dashboard.`);
+  const { plan, guide, problems } = version;
+  if (plan === null || problems.some(({ severity }) => severity === 'error'))
+    throw new TerminalError('guide-refused', `The guide ${name} cannot be run: see its problems in the dashboard.`);
   const view = await library.find(version.guideId);
   const mode = plan.id === view.planId ? view.mode : 'suggest';
   return { plan: await library.expanded(view, plan), title: guide.title, guideId: version.guideId, version: version.version, mode };
