@@ -60,10 +60,22 @@ describe('a folder in a git repository', () => {
     await commit({ 'books/disk.md': '# Disk', 'secret.md': '# Secret' });
     await symlink('disk.md', join(root, 'books/same.md'));
     await symlink('../secret.md', join(root, 'books/away.md'));
-    for (const filepath of ['books/same.md', 'books/away.md']) await git.add({ fs, dir: root, filepath });
+    await symlink('round.md', join(root, 'books/round.md'));
+    for (const filepath of ['books/same.md', 'books/away.md', 'books/round.md']) await git.add({ fs, dir: root, filepath });
     await commit({});
     const lines = await told((await openFolder(`${root}@main`, { below: 'books' })).folder);
-    expect(lines).toEqual(['away.md! secret.md is a link out of the folder, or to nowhere.', 'disk.md: # Disk', 'same.md: # Disk']);
+    expect(lines).toEqual([
+      'away.md! secret.md is a link out of the folder, or to nowhere.',
+      'disk.md: # Disk',
+      'round.md! books/round.md is a link to a link, and so on.',
+      'same.md: # Disk',
+    ]);
+  });
+
+  test('is read at first parents alone: a second one is refused, not taken for two steps back', async () => {
+    for (const text of ['# One', '# Two', '# Three']) await commit({ 'disk.md': text });
+    expect(await told((await openFolder(`${root}@HEAD^`)).folder)).toEqual(['disk.md: # Two']);
+    await expect(openFolder(`${root}@HEAD^2`)).rejects.toMatchObject({ code: 'revision-unknown' });
   });
 });
 

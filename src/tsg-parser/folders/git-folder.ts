@@ -5,6 +5,8 @@ import type { GuideOrigin } from '../core/guide-view.js';
 import { GuideFolder, tooLarge } from './guide-folder.js';
 import { addressOf, commitOf, filesOf, type GitFile, type Repository } from './repository.js';
 
+const MOST_LINKS = 5;
+
 /** The files of one commit, read from the repository itself: nothing is checked out. */
 export class GitFolder extends GuideFolder {
   private constructor(
@@ -55,8 +57,9 @@ export class GitFolder extends GuideFolder {
       if (links > 0) throw new TerminalError('file-unreadable', `${path} is a link out of the folder, or to nowhere.`);
       return null;
     }
+    if (file.isLink && links >= MOST_LINKS) throw new TerminalError('file-unreadable', `${path} is a link to a link, and so on.`);
     const { blob } = await git.readBlob({ ...this.repository, oid: file.oid });
-    if (file.isLink && links < 5) return this.readPath(posix.join(posix.dirname(path), Buffer.from(blob).toString()), maxBytes, links + 1);
+    if (file.isLink) return this.readPath(posix.join(posix.dirname(path), Buffer.from(blob).toString()), maxBytes, links + 1);
     if (blob.length > maxBytes) throw tooLarge(path, maxBytes);
     return Buffer.from(blob).toString();
   }

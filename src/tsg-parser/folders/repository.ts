@@ -47,7 +47,7 @@ export async function openRepository(dir: string): Promise<Repository> {
  * @throws TerminalError `revision-unknown`
  */
 export async function commitOf(repository: Repository, revision: string): Promise<string> {
-  const [, name = revision, steps = '0'] = /^(.+?)[~^](\d*)$/.exec(revision) ?? [];
+  const [, name = revision, steps = ''] = /^(.+?)(?:~(\d*)|\^1?)$/.exec(revision) ?? [];
   try {
     let oid = await named(repository, name === 'HEAD' ? repository.head : name);
     for (let back = name === revision ? 0 : Number(steps === '' ? '1' : steps); back > 0; back -= 1) oid = await parentOf(repository, oid);
