@@ -1,5 +1,6 @@
 import { createQueryReader } from '../../../src/qpp-plugins/readers/index.js';
 import { lintTsg } from '../../../src/tsg-parser/core/lint-tsg.js';
+import type { Problem } from '../../../src/tsg-parser/index.js';
 import { CLEAN, type GuideName } from './clean-guides.js';
 
 /** Changes to a clean guide, each a text and what takes its place; `@text` says where the finding belongs, else it is where the last change begins. */
@@ -51,9 +52,14 @@ const reader = createQueryReader();
 
 const BESIDE = new Set(['.', './runbooks/', '../teams/', 'people.md']);
 
-/** Errors and warnings, and the rule looked for, as `rule@line`; only `people.md` lies beside the guide. */
+/** All that is said of a guide that only `people.md` lies beside. */
+export function problemsOf(markdown: string): readonly Problem[] {
+  return lintTsg(markdown, reader, { fileExists: (path) => BESIDE.has(path) });
+}
+
+/** Errors and warnings, and the rule looked for, as `rule@line`. */
 export function findings(markdown: string, rule = ''): string[] {
-  return lintTsg(markdown, reader, { fileExists: (path) => BESIDE.has(path) })
+  return problemsOf(markdown)
     .filter((problem) => problem.severity !== 'info' || problem.rule === rule)
     .map((problem) => `${problem.rule}@${String(problem.line)}`);
 }

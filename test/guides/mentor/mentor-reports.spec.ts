@@ -44,20 +44,31 @@ describe('what has one safe answer is mended, and then not found again', () => {
   });
 });
 
-test('SARIF names each finding with its rule, level and line', () => {
-  const sarif = toSarif([{ file: 'mail.md', problems: lintTsg(VAGUE, reader) }]);
-  expect(sarif).toMatchObject({
-    version: '2.1.0',
-    runs: [
-      {
-        results: [
-          {
-            ruleId: 'ambiguous-condition',
-            level: 'error',
-            locations: [{ physicalLocation: { artifactLocation: { uri: 'mail.md' }, region: { startLine: 14 } } }],
-          },
-        ],
-      },
-    ],
-  });
+test('SARIF names each finding with its rule, family, level and line; a name with a space becomes a URI', () => {
+  const refused = { rule: 'query-refused', severity: 'error', line: 9, message: 'No.', suggestion: null } as const;
+  const sarif = toSarif([{ file: 'the mail.md', problems: [...lintTsg(VAGUE, reader), refused] }]) as Sarif;
+  const [{ tool, results }] = sarif.runs;
+  expect(sarif.version).toBe('2.1.0');
+  expect(results).toMatchObject([
+    {
+      ruleId: 'ambiguous-condition',
+      level: 'error',
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'the%20mail.md' }, region: { startLine: 14 } } }],
+    },
+    { ruleId: 'query-refused', level: 'error' },
+  ]);
+  expect(results.map(({ ruleIndex }) => tool.driver.rules[ruleIndex]?.id)).toEqual(results.map(({ ruleId }) => ruleId));
+  expect(tool.driver.rules.find(({ id }) => id === 'ambiguous-condition')?.properties?.family).toBe('clarity');
 });
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly [
+    {
+      readonly tool: {
+        readonly driver: { readonly rules: readonly { readonly id: string; readonly properties?: { readonly family: string } }[] };
+      };
+      readonly results: readonly { readonly ruleId: string; readonly ruleIndex: number }[];
+    },
+  ];
+}

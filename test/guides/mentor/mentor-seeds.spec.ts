@@ -1,16 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadReaders } from '../../../src/qpp-plugins/readers/index.js';
 import { RULES } from '../../../src/tsg-parser/core/mentor/rules.js';
-import { CLARITY } from './clarity-seeds.js';
 import { CLEAN } from './clean-guides.js';
-import { CONTROL_FLOW } from './control-flow-seeds.js';
-import { DATA_FLOW } from './data-flow-seeds.js';
 import { findings, seeded, type Case } from './lint-seed.js';
-import { PRESENTATION } from './presentation-seeds.js';
-import { QUERIES } from './query-seeds.js';
-import { SAFETY } from './safety-seeds.js';
+import { SEEDS } from './seeds.js';
 
-const SEEDS = [...CLARITY, ...CONTROL_FLOW, ...DATA_FLOW, ...QUERIES, ...PRESENTATION, ...SAFETY];
 beforeAll(() => loadReaders(['sql', 'kql']));
 
 test.each(Object.entries(CLEAN))('nothing is said of the clean guide "%s"', (_name, markdown) => {

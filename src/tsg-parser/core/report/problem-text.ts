@@ -1,9 +1,10 @@
 import type { Problem } from '../guide.js';
+import { RULES } from '../mentor/rules.js';
 
 /**
  * A problem for a terminal: its line of the guide with a caret below what it is about.
  *
- *   checkout.md:14  error  ambiguous-condition
+ *   checkout.md:14  error  ambiguous-condition (clarity)
  *     14 │ If the latency is high, proceed to Step 2.
  *        │    ^^^^^^^^^^^^^^^^^^^
  *     "the latency is high": how high is that? …
@@ -13,8 +14,9 @@ export function problemText(file: string, lines: readonly string[], { line, seve
   const shown = source.length > 160 ? `${source.slice(0, 157)}…` : source;
   const gutter = String(line).padStart(5);
   const marks = carets(shown, quote ?? null);
+  const family = RULES.find(({ id }) => id === rule)?.family;
   return [
-    `${file}:${String(line)}  ${severity}  ${rule}`,
+    `${file}:${String(line)}  ${severity}  ${rule}${family === undefined ? '' : ` (${family})`}`,
     ...(shown.trim() === '' ? [] : [`${gutter} │ ${shown}`]),
     ...(marks === null ? [] : [`      │ ${marks}`]),
     `      ${message}`,
