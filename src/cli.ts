@@ -1,14 +1,16 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import { PeriplusError, sentenceOf } from './platform/errors.js';
-import { COMMANDS } from './commands/index.js';
+import { filesFor } from './commands/index.js';
 
+enableCompileCache();
 const program = new Command('periplus')
   .description('Runs the troubleshooting guides your team already has, the moment PagerDuty pages.')
   .version('0.1.0');
-for (const register of COMMANDS) register(program);
 
 try {
+  for (const { load } of filesFor(process.argv[2])) (await load()).register(program);
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`${sentenceOf(error)}\n`);

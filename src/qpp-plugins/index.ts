@@ -5,3 +5,5 @@ export { createPlugins } from './plugins.js';
 export { loadSqlParser } from './sql/read-sql.js';
 export { readPasted } from './read-pasted.js';
 export { summariseResult } from './summarise.js';
+export * from './checking/index.js';
+export { Sources, type Source } from './sources.js';

@@ -14,6 +14,8 @@ export * from './core/companions.js';
 export { expandSubGuides } from './core/expand-sub-guides.js';
 export type { FindGuide, LinkedGuide } from './core/expand-sub-guides.js';
 export { lintTsg } from './core/lint-tsg.js';
+export { inOrder } from './core/read-parts.js';
+export { queriesOf, type GuideQuery } from './core/report/queries-of.js';
 export * from './core/guide-view.js';
 export * from './core/guide.js';
 export * from './core/plan.js';

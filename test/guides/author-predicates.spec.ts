@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createQueryReader, loadReaders } from '../../src/qpp-plugins/readers/index.js';
-import { compileTsg, describePredicate, problemText, writePredicates } from '../../src/tsg-parser/index.js';
+import { compileTsg, describePredicate, explainGuide, problemText, writePredicates } from '../../src/tsg-parser/index.js';
 import type { Compilation } from '../../src/tsg-parser/index.js';
 
 const reader = createQueryReader();
@@ -127,6 +127,28 @@ test.each([
   const misplaced = compile(QUEUE, ...lines).problems.find(({ rule }) => rule === 'predicate-misplaced');
   expect(misplaced).toMatchObject({ severity: 'error' });
   expect(misplaced?.message).toContain(why);
+});
+
+test('explain says what each line became, and where the values come from', () => {
+  const text = guide(
+    'Wait 2 minutes, then read the queue.',
+    QUEUE,
+    '<!-- step: timeout 20s, retries 3 -->',
+    'If it looks bad, proceed to Step 2. <!-- when: any(value) > 5 -->',
+  );
+  const explained = explainGuide(text, compileTsg(text, reader))
+    .split('\n')
+    .map((line) => line.trim());
+  expect(explained).toEqual(
+    expect.arrayContaining([
+      '│   ⇒ s1: diagnose "Read the queue", lines 3 to 15',
+      '│   ⇒ waits 120 s first',
+      '│   ⇒ timeout 20 s, 3 retries',
+      '│   ⇒ s1.q1: promql, reads, needs namespace',
+      '│   ⇒ s1 → s2 if "it looks bad", decided by rule: any(value) > 5',
+      '│   ⇒ parameter namespace from the person (string, required)',
+    ]),
+  );
 });
 
 describe('explain --write', () => {

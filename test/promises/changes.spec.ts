@@ -141,10 +141,16 @@ test('a run cancelled while it asks for approval changes nothing', async () => {
 test('a dry run shows what the server would say and changes nothing', async () => {
   const world = worldOf();
   worker = await bench.worker(world);
-  const runId = await bench.start(planOf('a -(ok)-> fix, fix -> check', FIX), { dryRun: true });
+  const runId = await bench.start(planOf('a -(ok)-> fix, fix -> check, check -> after, a -(bad)-> other', FIX), { dryRun: true });
   const view = await bench.until(runId);
   expect(view.actions).toMatchObject([{ status: 'dry-run' }]);
-  expect([view.steps.map(({ status }) => status), world.changed]).toEqual([['succeeded', 'cancelled', 'skipped'], []]);
+  const notEvaluated = 'skipped Not evaluated: it hangs on a change that was only tried as a dry run.';
+  expect(view.steps.slice(2).map(({ status, because }) => `${status} ${because ?? ''}`)).toEqual([
+    notEvaluated,
+    notEvaluated,
+    'skipped No path to this step was taken.',
+  ]);
+  expect([view.steps[1]?.status, world.changed]).toEqual(['cancelled', []]);
 });
 
 test.each([

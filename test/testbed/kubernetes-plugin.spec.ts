@@ -10,7 +10,7 @@ import type { Testbed } from '../../src/testbed/testbed.js';
 import { startTestbed } from '../../src/testbed/testbed.js';
 
 const KUBECTL = '/usr/bin/kubectl';
-const signal = AbortSignal.timeout(120_000);
+const signal = AbortSignal.timeout(600_000);
 
 let testbed: Testbed;
 let plugin: QueryPlugin;
@@ -77,6 +77,37 @@ describe.skipIf(!existsSync(KUBECTL))('a command prints what the stock kubectl p
     'logs deploy/catalogue-db --tail=3',
     'auth can-i patch deployments',
     'wait --for=condition=Available deploy/catalogue --timeout=5s',
+    'get pods --sort-by=.metadata.name',
+    'get pods --field-selector=status.phase=Running -o name',
+    'get pods -l name!=catalogue --show-labels',
+    'get rs -o wide',
+    'get deploy -o wide',
+    'get svc -o wide',
+    'get ns',
+    'get nodes --no-headers',
+    'get endpoints catalogue -o yaml',
+    'get svc catalogue -o json',
+    'get deploy/catalogue svc/catalogue',
+    'get deploy catalogue user -o name',
+    "get pods -o jsonpath='{.items[0].spec.containers[0].image}'",
+    'get pods -o custom-columns=POD:.metadata.name,NODE:.spec.nodeName --sort-by=.metadata.name',
+    'get deploy catalogue -o jsonpath=\'{.status.conditions[?(@.type=="Available")].status}\'',
+    'get events --field-selector type=Warning --sort-by=.lastTimestamp',
+    'rollout status deploy/user --watch=false',
+    'get pods | grep -c Running',
+    'get pods --no-headers | wc -l',
+    "get pods --no-headers | awk '{print $3}' | sort | uniq -c | sort -rn",
+    "get deploy --no-headers | awk '$4 < 1 {print $1}'",
+    'get pods | tail -n +2 | sort -k1,1r | head -3',
+    'get pods -A | grep -v Running | head -5',
+    "get pods --no-headers | grep -E '^(catalogue|user)-' | awk '{print $1 \": \" $3}'",
+    "get deploy catalogue -o yaml | grep -A2 'containers:'",
+    "get pods -o wide --no-headers | awk '{print $7}' | sort | uniq -c",
+    "get deploy -o json | jq -r '.items[] | select(.spec.replicas == 1) | .metadata.name'",
+    "get pods -o json | jq '.items | length'",
+    "get deploy catalogue -o json | jq -c '.spec.selector.matchLabels'",
+    'logs deploy/catalogue --tail=5 | grep -ci get',
+    'auth can-i delete pods',
   ])('%s', async (words) => {
     const text = `kubectl -n sock-shop ${words}`;
     const stock = await promisify(execFile)('bash', ['-c', text.replace('kubectl', `${KUBECTL} --server ${testbed.kubernetes}`)]);

@@ -250,7 +250,14 @@ test('the description names every address with what its body may hold', async ()
     readonly paths: Readonly<Record<string, { readonly post?: { readonly requestBody: unknown } }>>;
   };
   expect(Object.keys(paths)).toEqual(
-    expect.arrayContaining(['/api/v1/incidents', '/api/v1/runs/{id}/events', '/api/v1/guides/{id}/mode', '/api/v1/freeze']),
+    expect.arrayContaining([
+      '/api/v1/incidents',
+      '/api/v1/runs/{id}/events',
+      '/api/v1/guides/{id}/mode',
+      '/api/v1/guides/{id}/diff',
+      '/api/v1/guides/import',
+      '/api/v1/freeze',
+    ]),
   );
   expect(JSON.stringify(paths['/api/v1/approvals/{id}']?.post?.requestBody)).toContain('grant');
   expect((await fetch(`${url}/api/docs`)).status).toBe(200);

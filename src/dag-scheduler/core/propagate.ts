@@ -67,8 +67,19 @@ export function abandon(draft: Draft, nodeId: string, because: string): void {
 }
 
 function skip(draft: Draft, nodeId: string): readonly string[] {
-  draft.settleStep({ ...draft.step(nodeId), status: 'skipped', because: 'No path to this step was taken.', endedAt: draft.at });
+  draft.settleStep({ ...draft.step(nodeId), status: 'skipped', because: whySkipped(draft, nodeId), endedAt: draft.at });
   return closeOutputs(draft, nodeId);
+}
+
+const NOT_EVALUATED = 'Not evaluated: it hangs on a change that was only tried as a dry run.';
+
+/** In a dry run nobody knows what would follow a change: what hangs on it is told apart from what was not taken. */
+function whySkipped(draft: Draft, nodeId: string): string {
+  const tried = new Set(draft.allActions().flatMap(({ stepId, status }) => (status === 'dry-run' ? [stepId] : [])));
+  const hangs = draft.graph
+    .into(nodeId)
+    .some(({ from }) => tried.has(from) || (from !== START && draft.step(from).because === NOT_EVALUATED));
+  return hangs ? NOT_EVALUATED : 'No path to this step was taken.';
 }
 
 /** Disables all that is still open out of a node. @returns the nodes that may be decided by it. */

@@ -32,7 +32,7 @@ export async function loadSqlParser(): Promise<void> {
 
 /** Reads SQL whose holes are already `$1`, `$2`, … `await loadSqlParser()` first. */
 export function readSql(text: string): SqlReading {
-  const parsed = parse(text);
+  const parsed = parseSql(text);
   if (typeof parsed !== 'object' || !('statements' in parsed)) return { ...NOTHING, flaws: [parsed] };
   const { statements } = parsed;
   const functions = functionsOf(statements);
@@ -62,7 +62,8 @@ const NOTHING: SqlReading = {
   readsClock: false,
 };
 
-function parse(text: string): { readonly statements: readonly Tree[] } | QueryFlaw {
+/** The statements of a text as libpg-query has them, or what it objects to. */
+export function parseSql(text: string): { readonly statements: readonly Tree[] } | QueryFlaw {
   try {
     const result = parseSync(text) as unknown as { readonly stmts?: readonly { readonly stmt?: unknown }[] };
     return { statements: (result.stmts ?? []).flatMap(({ stmt }) => (isTree(stmt) ? [stmt] : [])) };

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { KeptResult } from '../contracts';
+import { TimeSeriesPlot } from './time-series-plot';
 import { cellText, clockTime, count, duration } from '../words';
 
 const MOST_ROWS = 50;
@@ -8,6 +9,7 @@ const MOST_ROWS = 50;
 export function ResultTable({ result, deciding }: { readonly result: KeptResult; readonly deciding: ReadonlySet<number> }): ReactElement {
   return (
     <figure className="result">
+      <TimeSeriesPlot result={result} />
       {result.rows.length > 0 ? <Rows result={result} deciding={deciding} /> : <p className="muted">{emptyWords(result)}</p>}
       {result.text === null ? null : <pre className="result-text">{result.text}</pre>}
       <figcaption>

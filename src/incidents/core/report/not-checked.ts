@@ -32,7 +32,7 @@ function gapOf(run: RunView, step: StepView): readonly ReportSentence[] {
     case 'succeeded':
       return step.because === null ? [] : [plain(`${title} was carried out in part${because}.`, step.id)];
     case 'skipped':
-      return [];
+      return step.because?.startsWith('Not evaluated') === true ? [plain(`${title}${because}.`, step.id)] : [];
     default:
       return assertNever(step.status);
   }

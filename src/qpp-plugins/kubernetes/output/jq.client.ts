@@ -3,7 +3,7 @@ import { TerminalError } from '../../../platform/errors.js';
 import type { JqAsk, JqReply } from './jq-worker.js';
 
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './jq-worker.ts' : './jq-worker.js', import.meta.url);
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * Runs a program of jq's in jq itself, in a thread that has neither files nor network nor our environment, and is ended

@@ -80,7 +80,7 @@ interface Piped {
 async function piped(pipe: string, printed: Printed = TABLE): Promise<Piped> {
   const { filters, statement } = readKubectl(`kubectl get pods -n x | ${pipe}`);
   if (statement.byHand !== null) throw new Error(statement.byHand);
-  const result = await applyFilters(printed, filters, AbortSignal.timeout(20_000));
+  const result = await applyFilters(printed, filters, AbortSignal.timeout(60_000));
   return { ...rowsOf(result), text: result.lines.map(({ text }) => text).join('\n'), fill: result.fill };
 }
 
@@ -219,8 +219,8 @@ test('a value in a jq program is bound as one of its own variables', async () =>
     filters.map((filter) => (filter.kind === 'jq' ? filter.program : '')),
   );
   const json: Printed = { ...TABLE, columns: null, lines: linesOf(JSON.stringify(LIST)) };
-  expect(rowsOf(await applyFilters(json, named, AbortSignal.timeout(20_000))).rows).toEqual([['b of b']]);
-  expect(rowsOf(await applyFilters(json, hostile, AbortSignal.timeout(20_000))).rows).toEqual([]);
+  expect(rowsOf(await applyFilters(json, named, AbortSignal.timeout(60_000))).rows).toEqual([['b of b']]);
+  expect(rowsOf(await applyFilters(json, hostile, AbortSignal.timeout(60_000))).rows).toEqual([]);
 });
 
 test('between single quotes $x is jq’s own, elsewhere the shell’s', () => {

@@ -26,6 +26,7 @@ export function compilationJson(file: string, markdown: string, { guide, plan, p
         ? null
         : {
             id: plan.id,
+            formatVersion: plan.formatVersion,
             nodes: plan.nodes.map((node) => ({
               id: node.id,
               title: node.title,

@@ -1,6 +1,6 @@
 import { describePredicate } from '../predicate/index.js';
 import type { Compilation } from '../guide.js';
-import type { PlanEdge, PlanNode } from '../plan.js';
+import type { PlanEdge, PlanNode, PlanParameter } from '../plan.js';
 import type { QueryFileMark } from '../query-file.js';
 import type { QueryTemplate } from '../query-template.js';
 
@@ -12,18 +12,45 @@ export function explainGuide(markdown: string, { plan, problems }: Compilation):
   };
   for (const node of plan?.nodes ?? []) {
     note(node.lines[0], stepNote(node));
+    for (const said of settingNotes(node)) note(node.lines[0], said);
+    if (node.cause !== null) note(node.cause.line, `held to be the cause once ${node.id} is reached`);
     for (const query of node.queries) for (const said of queryNotes(query)) note(query.lines[0], said);
   }
   for (const edge of plan?.edges ?? []) note(edge.line, edgeNote(edge));
   for (const { line, from, to, maxIterations } of plan?.loops ?? []) note(line, `${from} ↺ ${to}, at most ${String(maxIterations)} times`);
-  for (const { line, severity, rule } of problems) note(line, `${severity}: ${rule}`);
-  return markdown
+  for (const { line, severity, rule, message } of problems) note(line, `${severity}: ${rule}: ${message}`);
+  const lines = markdown
     .split(/\r\n?|\n/)
     .flatMap((text, index) => [
       `${String(index + 1).padStart(4)} │ ${text}`,
       ...(notes.get(index + 1) ?? []).map((said) => `     │   ⇒ ${said}`),
-    ])
-    .join('\n');
+    ]);
+  return [...lines, ...parameterNotes(plan?.parameters ?? [])].join('\n');
+}
+
+/** What a step waits for, follows, and does where it fails. */
+function settingNotes({ waitMs, subGuide, options }: PlanNode): readonly string[] {
+  const { timeoutMs, retries, onFailure, rollback } = options;
+  const settings = [
+    ...(timeoutMs === null ? [] : [`timeout ${timeoutMs / 1000} s`]),
+    ...(retries === null ? [] : [`${retries} retries`]),
+    ...(onFailure === null ? [] : [`on failure ${onFailure}`]),
+    ...(rollback === null ? [] : [`rollback: ${rollback}`]),
+  ];
+  return [
+    ...(waitMs === null ? [] : [`waits ${waitMs / 1000} s first`]),
+    ...(subGuide === null ? [] : [`runs the guide ${subGuide}`]),
+    ...(settings.length === 0 ? [] : [settings.join(', ')]),
+  ];
+}
+
+function parameterNotes(parameters: readonly PlanParameter[]): readonly string[] {
+  if (parameters.length === 0) return [];
+  const notes = parameters.map(({ name, source, type, required, default: fallback }) => {
+    const more = [type, required ? 'required' : 'optional', ...(fallback === null ? [] : [`default ${fallback}`])].join(', ');
+    return `     │   ⇒ parameter ${name} from ${source} (${more})`;
+  });
+  return ['     │', ...notes];
 }
 
 function stepNote({ id, kind, title, lines }: PlanNode): string {

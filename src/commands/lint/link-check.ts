@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import type { GuideFile } from './read-guides.js';
+import type { GuideFile } from '../read-guides.js';
 
 /** From so many missing pages on, a folder is taken for an extract of more, if they are more than a few per cent of all. */
 const MANY = 20;

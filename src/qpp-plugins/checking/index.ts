@@ -1,0 +1,2 @@
+export { canBeChecked, checkAgainst } from './check-against.js';
+export type { CheckedQuery } from './checked-query.js';
