@@ -199,6 +199,21 @@ describe('the normal form', () => {
   });
 });
 
+describe('a query is asked once', () => {
+  const queriesOf = (markdown: string): string[] =>
+    compile(markdown).plan?.nodes.flatMap(({ queries }) => queries.map(({ text }) => text)) ?? [];
+
+  test('a command named before the fence that holds it is not asked twice', () => {
+    expect(
+      queriesOf('# A\n\n## Diagnosis\n\n1. List them with the `kubectl get nodes` command:\n\n   ```bash\n   kubectl get nodes\n   ```\n'),
+    ).toEqual(['kubectl get nodes']);
+  });
+
+  test('a command in a sentence is asked', () => {
+    expect(queriesOf('# A\n\n## Diagnosis\n\n1. List them with `kubectl get nodes -o wide`.\n')).toEqual(['kubectl get nodes -o wide']);
+  });
+});
+
 describe('what cannot be run is told with its line', () => {
   test.each([
     [

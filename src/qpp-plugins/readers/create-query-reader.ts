@@ -1,6 +1,7 @@
 import { QueryReader, type QueryLanguage, type QueryReading, type QueryStatement } from '../../tsg-parser/index.js';
 import { isCommandLine } from './command-line.js';
 import { inferLanguage } from './infer-language.js';
+import { mutatingShell } from './mutating-shell.js';
 import { parseStatement } from './parse-statement.js';
 import { readShellBlock } from './read-shell-block.js';
 import { readWholeBlock } from './read-whole-block.js';
@@ -30,6 +31,7 @@ function inferInline(text: string): QueryLanguage | null {
   const language = inferLanguage(text, '');
   if (language === null) return null;
   if (language === 'promql') return /[({]/.test(text) ? 'promql' : null;
+  if (lacksOperand(text)) return null;
   if (language === 'shell')
     return isCommandLine(text) &&
       /\s\S/.test(text) &&
@@ -42,4 +44,12 @@ function inferInline(text: string): QueryLanguage | null {
   if (language === 'powershell') return /^\s*(?:[A-Z][a-z]+-[A-Z]\w+\s+\S|mpclaim\s|taskkill\s)/.test(text) ? 'powershell' : null;
   if (language === 'kubectl' || language === 'oc') return text.trim().split(/\s+/).length > 2 ? language : null;
   return language;
+}
+
+/** "the `az aks update` command", "`rm -rf`": the name of a change, not yet a change that can be carried out. */
+function lacksOperand(text: string): boolean {
+  const words = text.trim().split(/\s+/);
+  if (/^(?:az|gcloud|aws|doctl|oci|ibmcloud)$/.test(words[0] ?? ''))
+    return !words.some((word) => word.startsWith('-')) && mutatingShell(text);
+  return /^(?:rm|mv|cp|ln|chmod|chown|kill|dd|truncate)$/.test(words[0] ?? '') && words.slice(1).every((word) => word.startsWith('-'));
 }

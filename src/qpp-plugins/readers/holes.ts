@@ -51,7 +51,7 @@ const FORMS: readonly { readonly pattern: RegExp; readonly languages: ReadonlySe
     accepts: (name, text, at, language) => dollar(name, text, at, language),
   },
   {
-    pattern: /(?<![$\\\w])\$([A-Za-z_]\w*)(?!:)/g,
+    pattern: /(?<![$\\\w])\$([A-Za-z_]\w*)(?!\w)/g,
     languages: DOLLARS,
     accepts: (name, text, at, language) => dollar(name, text, at, language),
   },
@@ -71,6 +71,7 @@ const FORMS: readonly { readonly pattern: RegExp; readonly languages: ReadonlySe
 
 function dollar(name: string, text: string, at: number, language: QueryLanguage): boolean {
   if (BUILT_IN.test(name)) return false;
+  if (language === 'powershell' && text[at + 1 + name.length] === ':') return false;
   if (language === 'promql' || language === 'logql') return true;
   return (
     language === 'sql' || language === 'kql' || language === 'powershell' || !inSingleQuotes(text, at) || inDoubleQuotesOfJson(text, at)

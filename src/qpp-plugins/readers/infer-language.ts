@@ -1,5 +1,6 @@
 import type { QueryLanguage } from '../../tsg-parser/index.js';
 import { isCommandLine } from './command-line.js';
+import { promptedCommand, rootCommand } from './split-block.js';
 
 const TAGS: Readonly<Record<string, QueryLanguage>> = {
   kubectl: 'kubectl', oc: 'oc', promql: 'promql', prometheus: 'promql', metricsql: 'promql', logql: 'logql', loki: 'logql',
@@ -18,9 +19,12 @@ const SQL =
 const KQL_PIPE =
   /\|\s*(?:where|summarize|project(?:-\w+)?|extend|take|top|order by|sort by|join|union|render|count|distinct|mv-expand|parse|evaluate|limit)\b/;
 const PROMQL =
-  /(?:\b(?:rate|irate|increase|delta|deriv|idelta|resets|changes|histogram_quantile|predict_linear|label_replace|label_join|absent(?:_over_time)?|(?:sum|avg|max|min|count|quantile|stddev|last|present)_over_time|clamp_(?:min|max)|vector|scalar)\s*\(|\b(?:sum|avg|min|max|count|topk|bottomk|quantile|stddev|count_values|group)\s*(?:(?:by|without)\s*\([^)]*\)\s*)?\(|^\s*[a-z_:][a-z0-9_:]*\s*\{[^}]*(?:=|!=|=~|!~)[^}]*\})/i;
+  /(?:\b(?:rate|irate|increase|delta|deriv|idelta|resets|changes|histogram_quantile|predict_linear|label_replace|label_join|absent(?:_over_time)?|(?:sum|avg|max|min|count|quantile|stddev|last|present)_over_time|clamp_(?:min|max)|vector|scalar)\s*\(|\b(?:on|ignoring)\s*\([\w, ]*\)\s*group_(?:left|right)\b|\b(?:sum|avg|min|max|count|topk|bottomk|quantile|stddev|count_values|group)\s*(?:(?:by|without)\s*\([^)]*\)\s*)?\(|^\s*[a-z_:][a-z0-9_:]*\s*\{[^}]*(?:=|!=|=~|!~)[^}]*\})/i;
 const LOGQL =
   /\{[^}]*(?:=~?|!=|!~)\s*["'`][^}]*\}\s*(?:\|=|!=|\|~|!~|\|\s*(?:json|logfmt|pattern|regexp|line_format|unpack|label_format|decolorize))/;
+/** Filters of log search pages: `resource.type="…"`, `json.job_status: fail AND …`. */
+const LOG_FILTER =
+  /^\(?(?:(?:resource\.(?:type|labels)|protoPayload\.|jsonPayload\.|textPayload|logName|labels\.)\S*\s*(?:=|:|>|<|!=)|(?:NOT )?(?:"[^"\n]+"|[\w.]+:\s*\S+)\s+(?:AND|OR)\s+(?:NOT )?["(\w])/;
 const POWERSHELL =
   /(?:^|[\s(|{;=&`])(?:Get|Set|New|Add|Remove|Enable|Disable|Restart|Stop|Start|Test|Resolve|Install|Uninstall|Update|Repair|Invoke|Import|Export|Select|Where|ForEach|Sort|Format|Clear|Connect|Disconnect|Write|Register|Unregister|Measure|Out|Find|Copy|Move|Enter|Exit|Wait|Show|Convert\w*|Compare|Read|Push|Pop|Mount|Dismount|Suspend|Resume|Initialize|Reset|Rename|Join|Split|Grant|Revoke|Send|Receive|Save|Debug|Trace|Sync|Optimize|Resize|Expand|Restore|Backup|Checkpoint|Publish|Group|Tee)-[A-Z][A-Za-z]+|^\s*\$[A-Za-z_]\w*\s*=|^\s*mpclaim\s/m;
 
@@ -33,13 +37,13 @@ export function inferLanguage(text: string, tag: string | null): QueryLanguage |
   const plain = tag === null || tag === '' || SHELL_TAGS.test(tag);
   if (named !== undefined) return settle(named, body);
   if (!plain) return DATA_TAGS.test(tag) ? ofData(body) : ofContent(body);
-  return ofContent(body);
+  return ofContent(body, tag);
 }
 
 /** A tag that names a language is believed unless the content plainly is another one. */
 function settle(named: QueryLanguage, body: string): QueryLanguage | null {
   if (named === 'powershell') return /^\s*(?:kubectl|oc)\s/.test(body) && !POWERSHELL.test(body) ? ofContent(body) : 'powershell';
-  if (named === 'sql') return looksLikeRows(body) ? null : SQL.test(unprompted(body)) ? 'sql' : (ofCommands(body) ?? 'sql');
+  if (named === 'sql') return SQL.test(unprompted(body)) ? 'sql' : looksLikeRows(body) ? null : (ofCommands(body) ?? 'sql');
   if (named === 'promql' && LOGQL.test(body)) return 'logql';
   if (named === 'kubectl' || named === 'oc') return ofContent(body) ?? named;
   return named;
@@ -50,7 +54,7 @@ function ofData(body: string): QueryLanguage | null {
   return /^\s*\$ /.test(body) ? ofCommands(body) : null;
 }
 
-function ofContent(body: string): QueryLanguage | null {
+function ofContent(body: string, tag: string | null = null): QueryLanguage | null {
   const bare = unprompted(body);
   if (LOGQL.test(bare)) return 'logql';
   if (SQL.test(bare)) return 'sql';
@@ -58,8 +62,11 @@ function ofContent(body: string): QueryLanguage | null {
   const command = ofCommands(body);
   if (command !== null) return command;
   if (POWERSHELL.test(bare) && !looksLikeRows(bare)) return 'powershell';
+  if (LOG_FILTER.test(bare)) return 'logfilter';
   if (/^(?:GET|POST|PUT|DELETE|HEAD|PATCH) (?:https?:\/)?\/\S+/.test(bare)) return 'http';
-  return PROMQL.test(bare) && !looksLikeRows(bare) && !/^\s*\S+:\s*$/m.test(bare) ? 'promql' : null;
+  if (/^[a-z][a-z0-9_:]*_(?:bytes|total|seconds|count|bucket|ratio|percent|info)$/.test(bare)) return 'promql';
+  if (PROMQL.test(bare) && !looksLikeRows(bare) && !/^\s*\S+:\s*$/m.test(bare)) return 'promql';
+  return isShellTag(tag) && couldBeCommand(commandsOrNotes(body)[0] ?? '') ? 'shell' : null;
 }
 
 function ofCommands(body: string): QueryLanguage | null {
@@ -75,19 +82,35 @@ function ofCommands(body: string): QueryLanguage | null {
 
 /** Lines that are commands: those behind a prompt where there are prompts, else the block if its first line is one. */
 function commandLines(body: string): string[] {
-  const lines = body.split('\n').map((line) => line.trim());
-  const prompted = lines
-    .filter((line) => /^(?:\$|%|>|PS [^>]*>|[\w.-]+@[\w.-]+[^$#]*[$#]) \S/.test(line))
-    .map((line) => line.replace(/^(?:\$|%|>|PS [^>]*>|\S+[$#]) /, ''));
-  if (prompted.length > 0 && prompted.some(isCommandLine)) return prompted;
-  const meaningful = lines.filter((line) => line !== '' && !/^(?:#(?!\s*\w+\s+-)|\/\/|::|REM\b)/i.test(line));
-  const first = meaningful[0];
-  return first !== undefined && isCommandLine(first) ? meaningful : [];
+  const prompted = body.split('\n').flatMap((line) => promptedCommand(line) ?? []);
+  if (prompted.length > 0) return prompted;
+  const meaningful = commandsOrNotes(body);
+  return isCommandLine(meaningful[0] ?? '') ? meaningful : [];
+}
+
+/** The lines of a block without blank ones and comments. */
+function commandsOrNotes(body: string): string[] {
+  return body
+    .split('\n')
+    .map((line) => rootCommand(line) ?? line.trim())
+    .filter((line) => line !== '' && !/^(?:#(?!\s*\w+\s+-)|\/\/|::|REM\b)/i.test(line));
+}
+
+function isShellTag(tag: string | null): boolean {
+  return tag !== null && /^(?:bash|sh|shell|zsh|ksh|cmd|bat)$/.test(tag);
+}
+
+/** In a fence marked as shell any program may be called; output, YAML and prose may not. */
+function couldBeCommand(line: string): boolean {
+  return (
+    /^(?:[a-z][\w.-]*|(?:\.{0,2}|~)\/[\w./-]+)(?:\s+\S+)+$/.test(line) &&
+    !/^\w+:(?:\s|$)|^\w+ = |[.:]$|\s{3,}|^\S+ (?:is|are|was|the|has|of|to)\b/.test(line)
+  );
 }
 
 function unprompted(body: string): string {
   return body.replace(/^\s*(?:[\w-]+[=(\w)]*[=#]>?[#>]|mysql>|[\w@:./-]*>)\s+(?=\S)/gm, (prompt) =>
-    /^\s*[\w-]+=[#>]|^\s*mysql>|^\s*[\w-]+=>|@/.test(prompt) ? '' : prompt,
+    /^\s*[\w-]+=[#>]|^\s*mysql>|^\s*[\w-]+=>|@|^\s*>/.test(prompt) ? '' : prompt,
   );
 }
 

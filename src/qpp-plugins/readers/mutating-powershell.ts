@@ -12,6 +12,11 @@ const PROGRAM_LINE =
 export function mutatingPowershell(text: string): boolean {
   const bare = text.replace(/<#[\s\S]*?#>/g, ' ').replace(/(^|\s)#[^\n]*/g, '$1');
   if ([...bare.matchAll(CHANGING)].some(([cmdlet]) => !HARMLESS.test(cmdlet))) return true;
-  if (/\breg(?:\.exe)?\s+(?:add|delete|import)\b|\bbcdedit\s+\/(?:set|delete)/i.test(bare)) return true;
+  if (
+    /\breg(?:\.exe)?\s+(?:add|delete|import)\b|\bbcdedit\s+\/(?:set|delete)|\bipconfig(?:\.exe)?\s+\/(?:registerdns|renew|release)/i.test(
+      bare,
+    )
+  )
+    return true;
   return [...bare.matchAll(PROGRAM_LINE)].some(([line]) => mutatingShell(line));
 }

@@ -11,7 +11,7 @@ export function mutatingShell(text: string, depth = 0): boolean {
 const ALWAYS = new Set(
   `reboot shutdown poweroff halt kill pkill killall taskkill rm rmdir dd mkfs shred truncate mv ln chmod chown chgrp umount fsck
    vacuumdb reindexdb pg_resetwal pg_rewind pg_repack swapoff swapon setenforce useradd userdel usermod passwd modprobe rmmod chattr gzip gunzip
-   chef-client puppet ansible-playbook logrotate drbdadm parted resize2fs xfs_growfs lvextend lvreduce Restart-Computer scancel`.split(
+   growpart fdisk sgdisk partprobe wipefs mkswap chef-client puppet ansible-playbook logrotate drbdadm parted resize2fs xfs_growfs lvextend lvreduce Restart-Computer scancel`.split(
     /\s+/,
   ),
 );
@@ -29,7 +29,7 @@ const VERBS: Readonly<Record<string, RegExp>> = {
   podman: /^(?:rm|rmi|stop|kill|restart|start|run|prune|update|pause|unpause|create)$/,
   crictl: /^(?:rm|rmi|rmp|stop|stopp|start|run|runp|update)$/,
   gsutil: /^(?:rm|mv|cp|rsync|setmeta|mb|rb)$/,
-  git: /^(?:push|reset|checkout|commit|clean|revert)$/,
+  git: /^(?:push|reset|checkout|switch|restore|commit|clean|revert|rebase|merge|rm|mv|apply|am|cherry-pick|update-ref|gc|prune|repack|stash)$/,
   apt: /^(?:install|remove|purge|upgrade|dist-upgrade|autoremove)$/,
   'apt-get': /^(?:install|remove|purge|upgrade|dist-upgrade|autoremove)$/,
   yum: /^(?:install|remove|update|upgrade|downgrade|erase)$/,
@@ -120,6 +120,13 @@ function special(program: string, args: readonly string[], plain: readonly strin
       return args.some((word) => /^-[a-z]*i/.test(word) || word === '--in-place');
     case 'tee':
       return !args.includes('/dev/null');
+    case 'find':
+      return (
+        args.includes('-delete') ||
+        args.some((word, index) => /^-(?:exec|execdir|ok|okdir)$/.test(word) && mutatingShell(args.slice(index + 1).join(' '), depth + 1))
+      );
+    case 'ipconfig':
+      return args.some((word) => /^[-/](?:registerdns|renew|release)/i.test(word));
     case 'curl':
     case 'http':
       return (
@@ -169,8 +176,20 @@ function special(program: string, args: readonly string[], plain: readonly strin
     case 'crushtool':
       return false;
     default:
-      return /^(?:fix|repair|recover|restore|restart|cleanup|clean|delete|purge|remove|reset)[\w-]*\.(?:sh|py|rb|ps1|pl)$/i.test(program);
+      return changesByName(program, plain);
   }
+}
+
+const TEXT_TOOL =
+  /^(?:[ez]?grep|rg|ack|echo|printf|z?cat|less|more|head|tail|awk|sort|uniq|wc|ls|jq|yq|cut|tr|column|diff|stat|file|man|which|type|test|true|false|cd|history|source|export|date|ping|dig|nslookup|host|ps|pgrep|top|journalctl|dmesg|ss|netstat|lsof|logger|promtool|python3?|ruby|perl|bash|sh)$/;
+const CHANGING_WORD =
+  /^(?:re-?start|reload|stop|start|kill|hup|reinit\w*|failover|switchover|delete|remove|rm|destroy|purge|reset|create|apply|install|uninstall|upgrade|enable|disable|set|edit|write|put|push|deploy|rollback|undo|repair|restore|import|migrate|promote|demote|drain|cordon|scale|reconfigure|revoke|rotate|renew|down|up)$/;
+
+/** A program nobody here knows: by what its script is called and by its first word. */
+function changesByName(program: string, plain: readonly string[]): boolean {
+  if (/^(?:fix|repair|recover|restore|restart|cleanup|clean|delete|purge|remove|reset)[\w-]*\.(?:sh|py|rb|ps1|pl)$/i.test(program))
+    return true;
+  return !TEXT_TOOL.test(program) && CHANGING_WORD.test(plain[0] ?? '');
 }
 
 function mutatingCeph(plain: readonly string[]): boolean {

@@ -15,9 +15,11 @@ export function readShellBlock(text: string, language: QueryLanguage): QueryStat
   const bound = new Set<string>();
   const statements: QueryStatement[] = [];
   let pending: Piece | null = null;
-  for (const piece of splitShell(text)) {
+  const pieces = splitShell(text);
+  const lastCommand = pieces.findLastIndex((piece) => constantOf(piece.text) === null);
+  for (const [index, piece] of pieces.entries()) {
     const constant = constantOf(piece.text);
-    if (constant !== null) {
+    if (constant !== null && (index < lastCommand || !isHole(constant.value))) {
       constants.set(constant.name, constant.value);
       bound.add(constant.name);
       pending ??= piece;
@@ -63,10 +65,15 @@ function loopNames(commands: ReturnType<typeof shellCommands>): string[] {
 
 /** `NAMESPACE="kube-etcd"`: a name for a text, no query. */
 function constantOf(text: string): { name: string; value: string } | null {
-  const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)=(?:"([^"$`]*)"|'([^']*)'|([^\s"'$`<>(){}]*))\s*$/.exec(text);
+  const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)=(?:"([^"$`]*)"|'([^']*)'|(<[^<>\n]*>|[^\s"'$`<>(){}]*))\s*$/.exec(text);
   if (match?.[1] === undefined) return null;
   const value = match[2] ?? match[3] ?? match[4] ?? '';
-  return value === '' || /^<.*>$/.test(value) ? null : { name: match[1], value };
+  return value === '' ? null : { name: match[1], value };
+}
+
+/** `NODE=<node>`: a name for what a person says. Where no command follows, asking for it is all the block does. */
+function isHole(value: string): boolean {
+  return /^<.*>$/.test(value);
 }
 
 function withConstants(text: string, constants: ReadonlyMap<string, string>): string {

@@ -30,7 +30,7 @@ function piecesOf(text: string, language: QueryLanguage): Piece[] {
 
 /** `db=# select 1;` with its output: the lines behind the prompt. */
 function behindSqlPrompts(text: string): Piece | null {
-  const prompt = /^\s*(?:[\w-]+[=-][#>*]|mysql>|[\w@:.-]+\/\w+>)\s+/;
+  const prompt = /^\s*(?:[\w-]+[=-][#>*]|mysql>|[\w@:.-]+\/\w+>|>)\s+/;
   const lines = text.split('\n');
   const prompted = lines.flatMap((line, index) => (prompt.test(line) ? [index] : []));
   const [first, last] = [prompted[0], prompted.at(-1)];

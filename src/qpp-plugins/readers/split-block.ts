@@ -6,7 +6,9 @@ export interface Piece {
   readonly lines: readonly [number, number];
 }
 
-const PROMPT = /^\s*(?:\$|%|PS [^>\n]*>|[\w.-]+@[\w.-]+[^$#\n]*[$#]|[\w.-]+[$#]|sh-[\d.]+[$#])\s+(?=\S)/;
+const PROMPT = /^\s*(?:\$|%|PS [^>\n]*>|[\w.-]{1,60}@[\w.-]{1,80}[^$#\n]{0,80}[$#]|[\w.~/:-]{1,80} ?[$#])\s+(?=\S)/;
+/** Before these any word is a program. */
+const SURE_PROMPT = /^\s*(?:\$|[\w.-]{1,60}@[\w.-]{1,80}[^$#\n]{0,80}[$#])\s+[a-z(./~]/;
 const ROOT_PROMPT = /^\s*#\s+(?=\S)/;
 
 /**
@@ -15,7 +17,7 @@ const ROOT_PROMPT = /^\s*#\s+(?=\S)/;
  */
 export function splitShell(text: string): Piece[] {
   const lines = text.split('\n');
-  const prompted = lines.some((line) => PROMPT.test(line) && isCommandLine(line.replace(PROMPT, '')));
+  const prompted = lines.some((line) => promptedCommand(line) !== null);
   const pieces: Piece[] = [];
   let at = 0;
   while (at < lines.length) {
@@ -33,8 +35,22 @@ export function splitShell(text: string): Piece[] {
   return pieces;
 }
 
+/** What stands behind a prompt, or null where the line has none. `$ ` before a word is a prompt whatever the program is called. */
+export function promptedCommand(line: string): string | null {
+  const bare = line.replace(PROMPT, '');
+  if (bare !== line) return isCommandLine(bare) || SURE_PROMPT.test(line) ? bare : null;
+  return isCrampedPrompt(line) ? line.trim().slice(1) : null;
+}
+
+/** `$sudo lsblk`: the author left the blank out. */
+function isCrampedPrompt(line: string): boolean {
+  return /^\s*[$%][a-z][\w-]*\s+\S/.test(line) && isCommandLine(line.trim().slice(1));
+}
+
 function behindPrompt(line: string): string | null {
   if (PROMPT.test(line)) return line.replace(PROMPT, '');
+  const prompted = promptedCommand(line);
+  if (prompted !== null) return prompted;
   const root = line.replace(ROOT_PROMPT, '');
   return root !== line && isCommandLine(root) ? root : null;
 }
@@ -42,7 +58,12 @@ function behindPrompt(line: string): string | null {
 function unprompted(line: string): string | null {
   const bare = line.trim();
   if (bare === '' || /^(?:\/\/|\.\.\.$)/.test(bare)) return null;
-  if (!bare.startsWith('#')) return line;
+  return bare.startsWith('#') ? rootCommand(bare) : line;
+}
+
+/** `# ls -l /var/log`: a command behind the prompt of root; without a flag, a path or a pipe it is a comment. */
+export function rootCommand(line: string): string | null {
+  const bare = line.trim();
   const root = bare.replace(/^#\s+/, '');
   return root !== bare && isCommandLine(root) && /\s-|[|/]/.test(root) && !/\.$/.test(root) ? root : null;
 }

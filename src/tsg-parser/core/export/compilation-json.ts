@@ -60,8 +60,14 @@ const COMMAND_LANGUAGES = new Set(['kubectl', 'oc', 'shell']);
 function belongTogether(left: QueryJson, right: QueryTemplate, sourceLines: readonly string[]): boolean {
   const alike = left.language === right.language || (COMMAND_LANGUAGES.has(left.language) && COMMAND_LANGUAGES.has(right.language));
   if (!alike || left.mutating !== right.mutating || right.lines[0] <= left.lines[1]) return false;
+  if (isInline(left, sourceLines) || isInline(right, sourceLines)) return false;
   const between = sourceLines.slice(left.lines[1], right.lines[0] - 1);
   return between.every((line) => /^\s*(?:#.*|--.*)?$/.test(line));
+}
+
+/** A query within a sentence stands between backticks and is one by itself. */
+function isInline({ text, lines }: Pick<QueryJson, 'text' | 'lines'>, sourceLines: readonly string[]): boolean {
+  return sourceLines[lines[0] - 1]?.includes(`\`${text}\``) === true;
 }
 
 function together(left: QueryJson, right: QueryTemplate): QueryJson {

@@ -6,19 +6,20 @@ import type { QueryReader, QueryReading } from '../query-template.js';
 /** Every query of the blocks in text order: fences, and inline code that is a complete command. */
 export function readQueries(blocks: readonly Block[], reader: QueryReader): DraftQuery[] {
   const found: DraftQuery[] = [];
-  for (const block of blocksOf(blocks)) {
+  const all = [...blocksOf(blocks)];
+  for (const [index, block] of all.entries()) {
     const isAnalysis = block.kind === 'fence' && found.length > 0 && isScript(block);
-    found.push(...(isAnalysis ? scriptQueries(block, reader) : queriesOf(block, reader)));
+    found.push(...(isAnalysis ? scriptQueries(block, reader) : queriesOf(block, all[index + 1], reader)));
   }
   return found;
 }
 
-function queriesOf(block: Block, reader: QueryReader): readonly DraftQuery[] {
+function queriesOf(block: Block, next: Block | undefined, reader: QueryReader): readonly DraftQuery[] {
   switch (block.kind) {
     case 'fence':
       return fenceQueries(block, reader);
     case 'paragraph':
-      return inlineQueries(block.content, reader);
+      return unannounced(inlineQueries(block.content, reader), block.content, next);
     case 'table':
       return block.rows.flatMap((row) => row.flatMap((cell) => inlineQueries(cell, reader)));
     case 'list':
@@ -45,6 +46,12 @@ const ANALYSIS_TAG = 'python-analysis';
 export function isRemarks(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.length > 0 && lines.every((line) => /^\s*(?:#|\/\/)/.test(line));
+}
+
+/** "… using the `kubectl get nodes` command:" before a fence that holds that very command names it, and asks nothing twice. */
+function unannounced(queries: readonly DraftQuery[], { text }: RichText, next: Block | undefined): readonly DraftQuery[] {
+  if (queries.length === 0 || next?.kind !== 'fence' || /\bexamples?:?\s*$/i.test(text)) return queries;
+  return queries.filter((query) => !next.text.includes(query.text));
 }
 
 export function fenceQueries(fence: Fence, reader: QueryReader): readonly DraftQuery[] {
