@@ -14,7 +14,7 @@ export interface Clause {
 }
 
 const CONNECTIVE =
-  /^(?:(?:and|but|so|also|additionally|however|then|finally|similarly|likewise|next|now|or|in addition|alternatively|as an? (?:last|final|other) resort|in (?:more )?\w+ cases|during [^,.]{3,60}(?=,))[,:]?\s+)*/i;
+  /^(?:(?:and|but|so|therefore|thus|hence|consequently|as a result|in that case|also|additionally|however|then|finally|similarly|likewise|next|now|or|in addition|alternatively|as an? (?:last|final|other) resort|in (?:more )?\w+ cases|during [^,.]{3,60}(?=,))[,:]?\s+)*/i;
 const NOT_SO =
   /^(?:otherwise|else|if (?:they are|it is|this is|that is|there is|there are|it has|it does|they do|this does|that does|you do|you are)? ?(?:not|n['’]t|none)(?: (?:the case|so|successful))?(?=\s*[,:;.]|\s*$|\s*[-–—]>|\s*→)|if (?:it|they|this|that) (?:does|do|is|are|has|have|did) ?(?:not|n['’]t)(?: \w+){0,2}?(?=\s*,)|(?:if )?\W{0,2}no\W{0,2}(?=\s*[,:;.]|\s*[-–—=]+>|\s*→|\s+[-–—]\s|\s*$)|if none(?: of (?:these|them|the above))?(?: \w+){0,2}(?=\s*,))/i;
 const SO =

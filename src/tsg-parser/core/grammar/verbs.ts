@@ -4,8 +4,8 @@ export type Act = 'look' | 'collect' | 'change' | 'verify' | 'wait' | 'escalate'
 const WORDS: Readonly<Record<Act, string>> = {
   look: `check confirm inspect review look examine investigate assess determine analyze analyse identify see read list query evaluate
     monitor describe find search test troubleshoot debug diagnose observe compare count measure understand view navigate open consult locate
-    run execute login log ssh rdp browse isolate watch show explore detect trace explain click press type enter select open hover expand scroll think ask wonder study display correlate ping study filter rule continue`,
-  collect: `collect gather obtain get retrieve set record note capture save export extract fetch copy download choose select prepare take`,
+    run execute login log ssh rdp browse isolate watch show explore detect trace explain click press type enter select open hover expand scroll think ask wonder study display correlate ping study filter rule continue go visit invoke sign re-read focus pinpoint narrow scan profile calculate estimate`,
+  collect: `collect gather obtain get retrieve set record note capture save export extract fetch copy download choose select prepare take pick provide fill`,
   change: `restart reboot increase decrease reduce add remove delete drop kill stop start scale roll rollback revert undo patch apply edit update
     upgrade downgrade install uninstall reinstall configure reconfigure enable disable fix resolve repair restore recover recreate re-create
     create replace move migrate drain cordon uncordon evict free clean cleanup clear purge prune resize expand extend grow defragment defrag reindex rename
@@ -13,10 +13,10 @@ const WORDS: Readonly<Record<Act, string>> = {
     disconnect connect rebuild reclaim rebalance failover fail silence acknowledge ack truncate vacuum reload re-run rerun retry re-push push pull
     unmount mount detach attach promote demote grant revoke assign register unregister import load switch redirect block unblock throttle limit plan treat halt
     consider try make perform follow implement mitigate remediate bring relocate reassign shut turn put temporarily manually backup back complete accept spread introduce distribute finalize schedule submit uncomment comment bootstrap populate recompute recalculate tighten loosen whitelist blacklist allowlist ban unban bypass
-    compress archive rewrite refactor trigger initiate recommend bump format wipe release abort cancel finish repoint repair rejoin re-enable`,
-  verify: `verify validate re-check recheck ensure-that revalidate re-test retest`,
+    compress archive rewrite refactor trigger initiate recommend bump format wipe release abort cancel finish repoint repair rejoin re-enable exit insert write generate upload setup build boot power suspend resume paste sync resync synchronize unlock lock quarantine tag label annotate taint swap substitute regenerate reissue reapply reinitialize decommission recommission reroute shift reschedule shrink trim merge commit publish convert balance`,
+  verify: `verify validate re-check recheck revalidate re-test retest`,
   wait: `wait allow pause sleep ignore let`,
-  escalate: `escalate contact page notify engage call inform alert open-a-ticket ask reach raise-a report involve refer`,
+  escalate: `escalate contact page notify engage call inform alert ask reach report involve refer talk speak coordinate liaise hand forward`,
   decide: `consolidate summarize summarise decide conclude`,
 };
 
@@ -43,12 +43,13 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
   [/^take (?:a )?(?:look|note)/i, 'look'],
   [/^(?:take|bring|hand|forward) .*\b(?:to|over to) (?:the |its |their )?(?:\w+ )?(?:owners?|team|on-call|support)\b/i, 'escalate'],
   [/^hand over\b/i, 'escalate'],
+  [/^work with\b/i, 'change'],
   [/^issue (?:the |a )?(?:following )?(?:command|query|request)/i, 'look'],
 ];
 
 /** Words that may stand before the imperative. */
 const LEAD =
-  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|immediately|carefully|manually|temporarily|optionally|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?(?:you (?:may|might) (?:have|need) to|to)|you may be able(?: to)?|you (?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it (?:is|might be|may be) (?:highly |strongly )?(?:necessary|recomm?ended|possible|advised|best|better) to|(?:the|a) (?:suggested|recommended|best|easiest|usual|common|first|next) (?:approach|way|step|thing|option|solution)(?: to \w+ (?:this|it))? is to|the first thing to do is(?: to)?|depending on [^,]{3,60}(?=,)|either|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) [^,.:`]{3,80}(?=,\s))[,:]?\s+)+/i;
+  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|(?!(?:usual|general|typical|normal|current|eventual|real|actual|basical|probab|like)ly\b|only\b|apply\b|supply\b|reply\b|family\b|monthly\b|weekly\b|daily\b|hourly\b)\w+ly|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?you (?:may|might) (?:have|need) to|you may be able(?: to)?|you (?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it(?:['’]s| is| might be| may be| can be| would be) (?:also |often |usually |sometimes |highly |strongly |generally )?(?:necessary|recomm?ended|possible|advis(?:ed|able)|best|better|easiest|easier|safest|safer|important|crucial|useful|helpful|sufficient|enough|required|good(?: practice)?|a good idea) to|(?:the|a|an|one|your) (?:\w+ ){0,3}(?:approach|way|step|thing|option|solution|workaround|fix|remedy|action|idea|practice|option)(?: (?:to|for) [^,.:`]{2,50}?| here)? (?:is|would be|may be|might be|can be)(?: to|:)?|depending on [^,]{3,60}(?=,)|either|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) [^,.:`]{3,80}(?=,\s))[,:]?\s+)+/i;
 
 /** References and expectations: "for more details, see …", "you should see …". */
 const NO_REQUEST =
@@ -70,12 +71,16 @@ function ownAct(phrase: string): Act | null {
   if (NO_REQUEST.test(clean)) return null;
   const bare = clean.replace(LEAD, '').replace(/^[^\p{L}`]+/u, '');
   for (const [pattern, act] of PHRASES) if (pattern.test(bare)) return act;
-  const verb = /^([\p{L}-]+)/u.exec(bare)?.[1]?.toLowerCase();
+  const lead = clean.slice(0, clean.length - bare.length);
+  const begun = /(?:^|\s)(start|begin|try|consider)\W*$/i.exec(lead);
+  return verbAct(bare, LEADS_GERUND.test(lead)) ?? (begun === null ? null : verbAct(clean.slice(begun.index).trim(), false));
+}
+
+function verbAct(phrase: string, gerund: boolean): Act | null {
+  const verb = /^([\p{L}-]+)/u.exec(phrase)?.[1]?.toLowerCase();
   if (verb === undefined) return null;
-  const act =
-    BY_VERB.get(verb) ?? (bare === clean || !LEADS_GERUND.test(clean.slice(0, clean.length - bare.length)) ? undefined : ofGerund(verb));
-  if (act === undefined) return null;
-  return nominal(bare, verb) ? null : act;
+  const act = BY_VERB.get(verb) ?? (gerund ? ofGerund(verb) : undefined);
+  return act === undefined || nominal(phrase, verb) ? null : act;
 }
 
 /** "start examining", "consider migrating", "try patching". */

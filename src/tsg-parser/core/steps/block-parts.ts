@@ -1,6 +1,6 @@
 import type { Block, ListBlock } from '../document.js';
 import type { DraftPart } from '../draft.js';
-import { fenceQueries } from '../passes/read-queries.js';
+import { listIntro, type ListIntro } from './list-intro.js';
 import { listParts, isProcedural } from './list-parts.js';
 import { arranged, lineOf } from './arrange.js';
 import { instructs, proseParts } from './prose-parts.js';
@@ -15,22 +15,29 @@ export function blockParts(blocks: readonly Block[], reading: Reading): DraftPar
     if (!followsLastArm(prose, parts, own)) parts.push(...own);
     prose = [];
   };
-  for (const [index, block] of blocks.entries()) {
+  for (const block of blocks) {
     if (block.kind !== 'list' || !isProcedural(block, reading, introduces(prose))) {
       prose.push(block);
       continue;
     }
-    if (leads(prose, blocks, index, reading)) prose = [];
-    if (plainBullets(block, reading) && joins(prose, reading)) {
+    const intro = listIntro(prose, block, reading);
+    const steps = listParts(block, reading, intro?.cases === true);
+    if (isPlain(block, steps) && joins(prose, reading)) {
       prose.push(block);
       continue;
     }
-    const choice = offersChoice(prose.at(-1) ?? blocks[index - 1]);
+    if (intro !== null && !isPlain(block, steps)) prose.pop();
     flush();
-    parts.push(...(choice ? alternatives(listParts(block, reading), block.lines[0]) : listParts(block, reading)));
+    parts.push(...entered(intro?.choice === true ? alternatives(steps, block.lines[0]) : steps, intro, block.lines[0]));
   }
   flush();
   return arranged(parts);
+}
+
+/** "If X, follow these steps:": all of them under X. */
+function entered(parts: readonly DraftPart[], intro: ListIntro | null, line: number): DraftPart[] {
+  if (intro === null || intro.guard === null) return [...parts];
+  return [{ part: 'sequence', parts, guard: intro.guard, anchors: [], title: '', line, exhaustive: false }];
 }
 
 /** "After restarting, look for errors": speaks of the last of the arms before it. */
@@ -54,16 +61,6 @@ function followsLastArm(prose: readonly Block[], parts: DraftPart[], own: readon
   return true;
 }
 
-/** "There are two ways to fix it:" before a list. */
-function offersChoice(block: Block | undefined): boolean {
-  return (
-    block?.kind === 'paragraph' &&
-    /\b(?:two|three|four|several|multiple|different|other|following) (?:possible )?(?:ways|options|approaches|methods|alternatives|possibilities)\b|\b(?:one|any) of the following\b/i.test(
-      block.content.text,
-    )
-  );
-}
-
 function alternatives(parts: readonly DraftPart[], line: number): DraftPart[] {
   if (parts.length < 2 || parts.some((part) => part.part === 'arms')) return [...parts];
   return [{ part: 'parallel', parts, guard: null, anchors: [], title: '', line, exhaustive: false }];
@@ -78,23 +75,9 @@ function introduces(prose: readonly Block[]): boolean {
   );
 }
 
-/** A paragraph that only announces the list after it is no step. */
-function leads(prose: readonly Block[], blocks: readonly Block[], index: number, reading: Reading): boolean {
-  const last = prose.at(-1);
-  if (last?.kind !== 'paragraph' || prose.some((block) => block.kind === 'fence' && fenceQueries(block, reading.reader).length > 0))
-    return false;
-  const list = blocks[index] as ListBlock;
-  return (
-    prose.length === 1 &&
-    (list.ordered || !plainBullets(list, reading)) &&
-    /:\s*$|\b(?:steps|following|these|below)\b/i.test(last.content.text)
-  );
-}
-
-function plainBullets(list: ListBlock, reading: Reading): boolean {
-  if (list.ordered) return false;
-  const [only, ...others] = listParts(list, reading);
-  return others.length === 0 && only?.part === 'step' && only.queries.length === 0;
+/** Bullets of which none has a command or a condition are one step. */
+function isPlain(list: ListBlock, [only, ...others]: readonly DraftPart[]): boolean {
+  return !list.ordered && others.length === 0 && only?.part === 'step' && only.queries.length === 0 && only.guard === null;
 }
 
 /** Bullets without commands belong to the sentence that introduces them. */

@@ -18,8 +18,8 @@ export interface Lead {
 }
 
 const NOTHING: Lead = { title: null, guard: null, body: null, jump: null };
-const STATE =
-  /^(?!.*\b(?:following|example|output|command|below|note|steps?|e\.g)\b).*\b(?:is|are|has|have|not|in|fails?|failed|missing|cannot|can't|unable|stuck|pending|down|full|high|low|slow)\b/i;
+export const STATE =
+  /^(?!.*\b(?:following|example|output|command|below|note|steps?|e\.g|like this|as follows|procedure)\b).*\b(?:is|are|has|have|not|in|fails?|failed|missing|cannot|can't|unable|stuck|pending|down|full|high|low|slow)\b/i;
 
 export function leadOf(blocks: readonly Block[]): Lead {
   const first = blocks.find((block): block is Paragraph => block.kind === 'paragraph');

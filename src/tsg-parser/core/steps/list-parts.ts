@@ -6,6 +6,7 @@ import { armsOf, arranged } from './arrange.js';
 import { draftStep, proseOf } from './draft-step.js';
 import { isFallback } from './fallback.js';
 import { firstAct } from './kind.js';
+import { leadsOf } from './item-leads.js';
 import { leadOf, type Lead } from './lead.js';
 import type { Reading } from './reading.js';
 import { splitStep } from './split-step.js';
@@ -22,9 +23,12 @@ export function isProcedural(list: ListBlock, reading: Reading, introduced: bool
   return items.length >= (list.ordered || introduced ? 1 : Math.max(1, Math.ceil(list.items.length / 3)));
 }
 
-export function listParts(source: ListBlock, reading: Reading): DraftPart[] {
-  const list = { ...source, items: joined(source.items, reading) };
-  return list.ordered ? arranged(list.items.flatMap((item) => itemParts(item, reading))) : bulletParts(list, reading);
+/** @param cases whether the text before says that each item begins with the case it is for. */
+export function listParts(source: ListBlock, reading: Reading, cases = false): DraftPart[] {
+  const items = joined(source.items, reading);
+  const leads = leadsOf(items, cases);
+  if (!source.ordered) return bulletParts(items, leads, reading, source.lines[0]);
+  return arranged(items.flatMap((item, index) => itemParts(item, leads[index] ?? leadOf(item.blocks), reading)));
 }
 
 /** "Or, you can …" without a command of its own continues the item before it. */
@@ -40,8 +44,7 @@ function joined(items: readonly ListItem[], reading: Reading): ListItem[] {
 }
 
 /** One numbered item: one step, or, where conditions split off work of their own, several. */
-function itemParts(item: ListItem, reading: Reading): DraftPart[] {
-  const lead = leadOf(item.blocks);
+function itemParts(item: ListItem, lead: Lead, reading: Reading): DraftPart[] {
   if (lead.jump !== null && lead.guard !== null && isBare(item, reading)) return [jumpOf(lead)];
   const fallback = isFallback(lead.guard?.text ?? '');
   return splitStep(
@@ -66,7 +69,7 @@ function jumpOf(lead: Lead): DraftPart {
 }
 
 /** Bullets with a command or a condition of their own are steps; a run of others is one. */
-function bulletParts(list: ListBlock, reading: Reading): DraftPart[] {
+function bulletParts(items: readonly ListItem[], leads: readonly Lead[], reading: Reading, line: number): DraftPart[] {
   const parts: DraftPart[] = [];
   let plain: ListItem[] = [];
   const flush = (): void => {
@@ -74,8 +77,8 @@ function bulletParts(list: ListBlock, reading: Reading): DraftPart[] {
     plain = [];
   };
   let timed = 0;
-  for (const item of list.items) {
-    const lead = leadOf(item.blocks);
+  for (const [index, item] of items.entries()) {
+    const lead = leads[index] ?? leadOf(item.blocks);
     const text = proseOf(item.blocks);
     if (TIME_WORD.test(text)) timed += 1;
     const own = lead.guard !== null || readQueries(item.blocks, reading.reader).length > 0 || TIME_WORD.test(text);
@@ -87,7 +90,7 @@ function bulletParts(list: ListBlock, reading: Reading): DraftPart[] {
     parts.push(...bulletItem(item, lead, reading));
   }
   flush();
-  return ordered(parts, timed >= 2, list.lines[0]);
+  return ordered(parts, timed >= 2, line);
 }
 
 function ordered(parts: readonly DraftPart[], timed: boolean, line: number): DraftPart[] {
@@ -100,7 +103,7 @@ function ordered(parts: readonly DraftPart[], timed: boolean, line: number): Dra
 function bulletItem(item: ListItem, lead: Lead, reading: Reading): DraftPart[] {
   const nested = item.blocks.find((block): block is ListBlock => block.kind === 'list');
   if (nested !== undefined && holdsSteps(nested, reading)) return [nestedSteps(item, nested, lead, reading)];
-  return itemParts(item, reading);
+  return itemParts(item, lead, reading);
 }
 
 /** A numbered list below a bullet becomes steps where at least two of its items carry a command; bullets where each has a condition. */

@@ -19,6 +19,7 @@ export function proseParts(blocks: readonly Block[], reading: Reading): DraftPar
       block.kind === 'paragraph' &&
       opens(block, blocks, index, reading) &&
       !awaitsCommand(groups.at(-1), reading) &&
+      !continues(block, groups.at(-1), reading) &&
       !checksOn(block, groups.at(-1), reading)
     )
       groups.push([block]);
@@ -39,6 +40,25 @@ function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, re
     return true;
   return instructs(paragraph, reading) || readQueries([paragraph], reading.reader).length > 0;
 }
+
+/** "And edit the size", "Look for errors in the output": more of the purpose before it. A link to another guide says how. */
+function continues(paragraph: Paragraph, group: readonly Block[] | undefined, reading: Reading): boolean {
+  if (group === undefined) return false;
+  const { text } = paragraph.content;
+  if (/^and\b/i.test(text)) return true;
+  if (isSubGuide(paragraph))
+    return !fenceQueriesOf(group, reading) && group.some((block) => block.kind === 'paragraph' && POINTS.test(block.content.text));
+  return (
+    fenceQueriesOf(group, reading) &&
+    INTERPRETS.test(text) &&
+    readQueries([paragraph], reading.reader).length === 0 &&
+    sentencesOf(paragraph.content).length === 1
+  );
+}
+
+const POINTS = /\b(?:follow|procedures?|see|steps|guides?|runbooks?)\b/i;
+const INTERPRETS =
+  /^\W*(?:analy[sz]e|interpret|note|observe|look (?:for|at)|examine|review|inspect) (?:the |any |these )?(?:errors?|output|results?|response|value|values|messages?|numbers?)\b/i;
 
 /** "Monitor the pods post restart" after the check of the same effect. */
 function checksOn(paragraph: Paragraph, group: readonly Block[] | undefined, reading: Reading): boolean {

@@ -1,5 +1,5 @@
 import type { Block, Section } from '../document.js';
-import type { DraftGroup, DraftPart } from '../draft.js';
+import { stepsOf, type DraftGroup, type DraftPart } from '../draft.js';
 import { clausesOf } from '../grammar/clause.js';
 import { isPhaseHeading, phaseOf, sectionRole } from '../grammar/section-role.js';
 import { anchorOf, isAlternative, stepLabel, type StepLabel } from '../grammar/step-label.js';
@@ -131,11 +131,21 @@ export function childParts(sections: readonly Section[], reading: Reading, top: 
     const kind = orderOf(section, parts, top);
     const last = runs.at(-1);
     const own = kind === 'arms' ? parts.map(lifted) : parts;
-    if (last !== undefined && last.kind === kind) last.parts.push(...own);
-    else runs.push({ kind, parts: own, line: section.lines[0] });
+    if (last !== undefined && (last.kind === kind || standBeside(last.kind, kind, last.parts))) {
+      last.parts.push(...own);
+      if (kind === 'arms') last.kind = kind;
+    } else runs.push({ kind, parts: own, line: section.lines[0] });
   }
   return runs.flatMap(({ kind, parts, line }) =>
     kind === 'sequence' || parts.length < 2 ? parts : [group(kind, parts, { line, title: '' })],
+  );
+}
+
+/** Among conditional sub-headings one without a condition is one more way, unless it looks first: "Review the output", "Failure: …". */
+function standBeside(before: DraftGroup['part'], kind: DraftGroup['part'], parts: readonly DraftPart[]): boolean {
+  if (before === 'sequence' || kind === 'sequence') return false;
+  return (
+    before === 'arms' || parts.flatMap((part) => [...stepsOf(part)]).every((step) => step.kind === 'mitigate' || step.kind === 'escalate')
   );
 }
 

@@ -5,9 +5,10 @@ import { sentencesOf, type Sentence } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { destinationOf } from '../passes/read-exits.js';
 import { readCause } from '../passes/read-options.js';
-import { fenceQueries } from '../passes/read-queries.js';
+import { fenceQueries, readQueries } from '../passes/read-queries.js';
 import { armsOf } from './arrange.js';
-import { draftStep, type StepSource } from './draft-step.js';
+import { draftStep, proseOf, type StepSource } from './draft-step.js';
+import { firstAct } from './kind.js';
 import { leadOf, premiseGuard } from './lead.js';
 import type { Reading } from './reading.js';
 
@@ -20,6 +21,8 @@ import type { Reading } from './reading.js';
 export function splitStep(source: StepSource, reading: Reading): DraftPart[] {
   const cut = findCut(source, reading);
   if (cut === null) return source.label === undefined || source.label === null ? [draftStep(source, reading)] : branchOff(source, reading);
+  if (source.guard == null && (source.label ?? null) === null && !asksAnything(cut.before, reading))
+    return [draftStep({ ...source, guard: cut.guard }, reading)];
   const head = draftStep(
     { ...source, blocks: cut.before, lines: [source.lines[0], cut.line > source.lines[0] ? cut.lastLine : source.lines[0]] },
     reading,
@@ -27,6 +30,11 @@ export function splitStep(source: StepSource, reading: Reading): DraftPart[] {
   const tail = splitTail(source, cut, reading);
   if (source.guard !== null && source.guard !== undefined && cut.sameSentence) return [armsOf([head, ...tail])];
   return [head, ...tail];
+}
+
+/** "Some servers balance by themselves. If yours does, add one.": what stands before the condition only explains it. */
+function asksAnything(blocks: readonly Block[], reading: Reading): boolean {
+  return readQueries(blocks, reading.reader).length > 0 || firstAct(proseOf(blocks)) !== null;
 }
 
 function splitTail(source: StepSource, cut: Cut, reading: Reading): DraftPart[] {
