@@ -20,7 +20,7 @@ const NOT_SO =
 const SO =
   /^(?:(?:if )?\W{0,2}yes\W{0,2}(?=\s*[,:;.]|\s*[-–—=]+>|\s*→|\s+[-–—]\s|\s*$)|if so(?=\s*[,:;.])|if (?:it|this|that|they|there) (?:is|does|are|do|has|have)(?: the case)?(?=\s*[,:]))/i;
 const CUE =
-  /^(?:only )?(if|when|in (?:the )?case(?: when| where| that| of)?|in the event(?: that| of)?|should|once|unless|as soon as|as long as|where|for)\b/i;
+  /^(?:only )?(if|when|(?:in|for) (?:the )?case(?: when| where| that| of)?|in the event(?: that| of)?|should|once|unless|as soon as|as long as|where|for)\b/i;
 /** "For more details", "for example": no condition. */
 const NOT_FOR =
   /^for (?:more|example|instance|reference|further|detail|details|additional|information|this|these|that|the following|each|every|all|guidance|instructions|help|now|both|any|a list|the rest|your|use|an example|complete|full|assistance|support|background|context|step|steps|best)\b/i;
@@ -147,8 +147,9 @@ function trailing(content: RichText): Clause {
 
 /** "Should there be unallocated shards" before bullets: a condition and nothing else. */
 export function bareCondition(text: string): string | null {
-  const match = /^(?:if|when|should|in case(?: of| that)?)\s+([^,;]{4,140}?)[.:]?\s*$/i.exec(text.trim());
-  return match?.[1] === undefined || splitAt(text, 3) !== null ? null : cleaned(match[1]);
+  const bare = text.trim().replace(/[.:]$/, '');
+  const match = /^(?:if|when|should|in case(?: of| that)?|for the case(?: that| when| where)?)\s+([^,;]{4,140})$/i.exec(bare);
+  return match?.[1] === undefined || splitAt(bare, 3) !== null ? null : cleaned(match[1]);
 }
 
 function cleaned(premise: string): string {

@@ -1,8 +1,9 @@
-import type { DraftGroup, DraftPart, DraftStep, Exit, Guard } from '../draft.js';
+import { stepsOf, type DraftGroup, type DraftPart, type DraftStep, type Exit, type Guard } from '../draft.js';
 import { anchorOf } from '../grammar/step-label.js';
 import type { Target } from '../grammar/jump.js';
 import { isPhaseHeading } from '../grammar/section-role.js';
 import { lineOf } from '../steps/arrange.js';
+import { triedInVain } from '../steps/fallback.js';
 import type { Connected, DraftCondition, DraftEdge, Open, SyntheticNode } from '../draft-graph.js';
 import { resolveJumps, type PendingJump } from './read-jumps.js';
 
@@ -19,14 +20,24 @@ class Connector {
   private headingLine: number | null = null;
   private targeted: ReadonlySet<string> = new Set();
   private titles: ReadonlySet<string> = new Set();
+  private jumpedInto: ReadonlySet<DraftGroup> = new Set();
+  /** The decision that stands before arms, where there is one. */
+  private readonly decisions = new Map<DraftPart, string>();
 
   constructor(private readonly ids: ReadonlyMap<DraftStep, string>) {}
 
   connect(procedure: DraftGroup): Connected {
     this.targeted = jumpedAt(procedure);
     this.titles = anchorsIn(procedure);
+    this.jumpedInto = armsJumpedInto(procedure);
     const ends = this.part(procedure, [{ from: 'start', condition: null, line: null }], procedure);
-    const resolved = resolveJumps(procedure, this.jumps, { ids: this.ids, edges: this.edges, ends, lastLine: this.lastLine });
+    const resolved = resolveJumps(procedure, this.jumps, {
+      ids: this.ids,
+      decisions: this.decisions,
+      edges: this.edges,
+      ends,
+      lastLine: this.lastLine,
+    });
     return { ...resolved, synthetic: this.synthetic };
   }
 
@@ -43,7 +54,7 @@ class Connector {
         return part.parts.flatMap((member) => this.guarded(member, opens, root, false));
       case 'arms':
         this.enter(part);
-        return this.arms(part.parts, opens, root);
+        return this.arms(part, opens, root);
     }
   }
 
@@ -53,11 +64,20 @@ class Connector {
 
   private sequence(parts: readonly DraftPart[], opens: readonly Open[], root: DraftGroup): Open[] {
     let open = opens;
-    for (const part of parts) {
+    let unmatched: Open[] = [];
+    for (const [index, part] of parts.entries()) {
+      if (isFallbackStep(part)) {
+        open = [...open, ...unmatched];
+        unmatched = [];
+      }
       if (entersByJump(part, this.targeted)) open = [...open, ...this.part(part, [], root)];
+      else if (isNextAttempt(part) && parts.slice(index + 1).every(isRemedy)) open = this.nextAttempt(part, open, root);
       else open = this.guarded(part, open, root, true);
+      if (part.part !== 'arms' || !parts.slice(index + 2).some(isFallbackStep)) continue;
+      unmatched = [...unmatched, ...open.filter(isUnmatched)];
+      open = open.filter((end) => !isUnmatched(end));
     }
-    return [...open];
+    return [...open, ...unmatched];
   }
 
   /** A guarded part in a sequence lets those pass by for whom its condition does not hold. */
@@ -72,18 +92,31 @@ class Connector {
       opens.map((open) => under(open, guard)),
       root,
     );
+    if (handsOver(part)) this.toEnd(inside.splice(0));
     return passBy && guard.awaited !== true ? [...inside, ...opens.map((open) => ({ ...open, condition: negation(guard) }))] : inside;
   }
 
-  private arms(parts: readonly DraftPart[], opens: readonly Open[], root: DraftGroup): Open[] {
-    const several = opens.length > 1 || opens.some(({ condition }) => condition?.otherwise === true);
+  /** "If that didn't work, …": who was helped is done. */
+  private nextAttempt(part: DraftPart, opens: readonly Open[], root: DraftGroup): Open[] {
+    const guard = guardOf(part);
+    if (guard === null || opens.some(({ condition }) => condition !== null)) return this.guarded(part, opens, root, true);
+    this.toEnd(opens.map((open) => ({ ...open, condition: negation(guard), line: guard.line })));
+    return this.guarded(part, opens, root, false);
+  }
+
+  private arms(group: DraftGroup, opens: readonly Open[], root: DraftGroup): Open[] {
+    const { parts } = group;
+    const several = opens.length > 1 || opens.some(({ condition }) => condition?.otherwise === true) || (opens.length > 0 && this.jumpedInto.has(group));
     const from = several ? [this.decide(opens, parts[0])] : opens;
+    if (several) this.decisions.set(group, from[0]?.from ?? '');
     const ends: Open[] = [];
     const guards: (Guard | null)[] = [];
     for (const part of parts) {
       const guard = guardOf(part);
       guards.push(guard);
-      ends.push(...this.part(part, guard === null ? from : from.map((open) => under(open, guard)), root));
+      const inside = this.part(part, guard === null ? from : from.map((open) => under(open, guard)), root);
+      if (guard !== null && handsOver(part)) this.toEnd(inside);
+      else ends.push(...inside);
     }
     if (guards.some((guard) => guard === null || guard.otherwise) || exhaustive(guards)) return ends;
     return [...ends, ...from.map((open) => ({ ...open, condition: noneOf(guards) }))];
@@ -157,6 +190,10 @@ class Connector {
     return [];
   }
 
+  private toEnd(opens: readonly Open[]): void {
+    for (const open of opens) this.edge(open, 'end', open.line ?? this.lastLine);
+  }
+
   /** Where several ends meet several arms, one decision stands between. */
   private decide(opens: readonly Open[], part: DraftPart | undefined): Open {
     const id = `d${String(this.synthetic.length + 1)}`;
@@ -167,8 +204,30 @@ class Connector {
   }
 }
 
+function isNextAttempt(part: DraftPart): boolean {
+  return part.part !== 'jump' && part.guard !== null && !isFallbackStep(part) && triedInVain(part.guard.text);
+}
+
+function isRemedy(part: DraftPart): boolean {
+  return part.part !== 'jump' && [...stepsOf(part)].every(({ kind }) => kind === 'mitigate' || kind === 'escalate');
+}
+
+function isFallbackStep(part: DraftPart): boolean {
+  return part.part === 'step' && part.fallback;
+}
+
+/** None of the arms held: what helps there is the fallback, where the section has one, not what follows the arms. */
+function isUnmatched({ condition }: Open): boolean {
+  return condition?.text === NONE_MATCHES;
+}
+
 function guardOf(part: DraftPart): Guard | null {
   return part.part === 'jump' ? part.exit.guard : part.guard;
+}
+
+/** "If it is the network, escalate to its owners.": theirs from there on. */
+function handsOver(part: DraftPart): boolean {
+  return part.part === 'step' && part.kind === 'escalate' && part.exits.length === 0;
 }
 
 /** A lone condition before the very first step restates the alert that brought the reader here. */
@@ -194,6 +253,24 @@ function jumpedAt(procedure: DraftGroup): Set<string> {
       exit.guard === null || exit.to.kind !== 'steps' ? [] : anchorsOf(exit.to.targets, bare),
     ),
   );
+}
+
+/** Arms that stand first in a section some step jumps to: those who come by the text and those who jump meet the same choice. */
+function armsJumpedInto(procedure: DraftGroup): Set<DraftGroup> {
+  const anchors = new Set(
+    [...exitsOf(procedure)].flatMap(({ exit }) => (exit.to.kind === 'steps' ? exit.to.targets.flatMap((target) => (target.kind === 'anchor' ? [target.anchor] : [])) : [])),
+  );
+  return new Set(groupsIn(procedure).flatMap((part) => (part.anchors.some((anchor) => anchors.has(anchor)) ? firstArms(part) : [])));
+}
+
+function firstArms(part: DraftPart): DraftGroup[] {
+  if (part.part === 'arms') return [part];
+  const [first] = part.part === 'sequence' ? part.parts : [];
+  return first === undefined ? [] : firstArms(first);
+}
+
+function groupsIn(part: DraftPart): DraftGroup[] {
+  return part.part === 'step' || part.part === 'jump' ? [] : [part, ...part.parts.flatMap(groupsIn)];
 }
 
 /** A short-cut out of a step into Mitigation leaves the way through Diagnosis open; a list item that is nothing but a jump does not. */
@@ -228,8 +305,10 @@ function noneOf(guards: readonly (Guard | null)[]): DraftCondition {
   const [only] = guards;
   return guards.length === 1 && only !== undefined && only !== null
     ? negation(only)
-    : { text: 'no condition matches', otherwise: true, authored: null };
+    : { text: NONE_MATCHES, otherwise: true, authored: null };
 }
+
+const NONE_MATCHES = 'no condition matches';
 
 function restOf(conditional: readonly Exit[]): DraftCondition | null {
   return conditional.length === 0 ? null : noneOf(conditional.map(({ guard }) => guard));

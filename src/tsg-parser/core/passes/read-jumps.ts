@@ -15,6 +15,8 @@ export interface PendingJump {
 
 interface Graph {
   readonly ids: ReadonlyMap<DraftStep, string>;
+  /** The decisions that stand before arms. */
+  readonly decisions: ReadonlyMap<DraftPart, string>;
   readonly edges: readonly DraftEdge[];
   readonly ends: readonly Open[];
   readonly lastLine: number;
@@ -200,10 +202,17 @@ class Resolver {
   }
 
   private entries(part: DraftPart): Entry[] {
+    const decision = this.decisionAt(part);
+    if (decision !== undefined) return [{ id: decision, condition: null }];
     return entriesOf(part, null).map(({ step, guard }) => ({
       id: this.graph.ids.get(step) ?? '',
       condition: guard === null ? null : { text: guard.text, otherwise: guard.otherwise, authored: guard.authored },
     }));
+  }
+
+  private decisionAt(part: DraftPart): string | undefined {
+    const [first] = part.part === 'sequence' ? part.parts : [];
+    return this.graph.decisions.get(part) ?? (first === undefined ? undefined : this.decisionAt(first));
   }
 
   private neighbour(from: string, by: number, step: DraftStep | null): Entry[] {

@@ -1,4 +1,5 @@
 import type { DraftGroup, DraftPart } from '../draft.js';
+import { triedInVain } from './fallback.js';
 
 /**
  * Consecutive parts that each begin with a condition of their own are arms of what stands before them; a single one is
@@ -34,7 +35,7 @@ export function arranged(parts: readonly DraftPart[]): DraftPart[] {
 
 function isArm(part: DraftPart): boolean {
   if (part.part === 'jump') return part.exit.guard !== null;
-  return part.guard !== null && !(part.part === 'step' && part.fallback);
+  return part.guard !== null && !(part.part === 'step' && part.fallback) && !triedInVain(part.guard.text);
 }
 
 export function armsOf(parts: readonly DraftPart[]): DraftGroup {

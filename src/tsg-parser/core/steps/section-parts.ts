@@ -6,10 +6,13 @@ import { anchorOf, isAlternative, stepLabel, type StepLabel } from '../grammar/s
 import { actOf } from '../grammar/verbs.js';
 import { readExits } from '../passes/read-exits.js';
 import { readQueries } from '../passes/read-queries.js';
+import { arranged, lineOf } from './arrange.js';
 import { blockParts } from './block-parts.js';
 import { draftStep } from './draft-step.js';
-import { guardOf, premiseGuard } from './lead.js';
+import { asks } from './list-parts.js';
+import { guardOf, leadOf, premiseGuard } from './lead.js';
 import type { Reading } from './reading.js';
+import { sectionIntro } from './section-intro.js';
 import { splitStep } from './split-step.js';
 
 /** The parts of a section: one step where its heading is numbered, else what its blocks and sub-headings hold. */
@@ -31,13 +34,38 @@ export function sectionParts(section: Section, above: Reading): DraftPart[] {
         reading,
       ),
     ];
-  const parts = [...blockParts(section.blocks, reading), ...childParts(section.sections, reading, section.level < 2)];
-  return parts.length === 0 ? [] : [named(section, parts)];
+  if (holdsCaptions(section, reading)) return captioned(section, reading);
+  const intro = sectionIntro(section, reading);
+  const parts = [...blockParts(intro?.rest ?? section.blocks, reading), ...childParts(section.sections, reading, section.level < 2)];
+  return parts.length === 0 ? [] : [named(section, withHeading(parts, section), intro?.guard ?? null)];
 }
 
-function named(section: Section, parts: readonly DraftPart[]): DraftPart {
+/** Headings of the fifth level and deeper below a request caption its commands. */
+function holdsCaptions({ sections, blocks }: Section, reading: Reading): boolean {
+  return sections.length > 0 && sections.every(({ level, title }) => level >= 5 && stepLabel(title.text) === null) && asks(blocks) && readQueries(blocks, reading.reader).length === 0;
+}
+
+function captioned(section: Section, reading: Reading): DraftPart[] {
+  const source = { title: section.title.text, anchors: [anchorOf(section.title.text)], lines: section.lines };
+  return [draftStep({ ...source, blocks: [...section.blocks, ...section.sections.flatMap(allBlocks)], guard: headingGuard(section) }, reading)];
+}
+
+/** The prose right below a heading is what the heading names; a heading of a phase names more than that. */
+function withHeading([first, ...others]: readonly DraftPart[], section: Section): readonly DraftPart[] {
+  const [line] = section.lines;
+  const listed = section.blocks.some((block) => block.kind === 'list' && block.lines[0] === lineOf(first));
+  if (first?.part !== 'step' || section.level < 3 || isPhaseHeading(section.title.text) || listed || first.lines[1] > blocksEnd(section))
+    return first === undefined ? [] : [first, ...others];
+  return [{ ...first, lines: [line, first.lines[1]] }, ...others];
+}
+
+function blocksEnd({ blocks, lines }: Section): number {
+  return blocks.at(-1)?.lines[1] ?? lines[0];
+}
+
+function named(section: Section, parts: readonly DraftPart[], intro: DraftGroup['guard']): DraftPart {
   const anchors = [anchorOf(section.title.text)];
-  const guard = headingGuard(section);
+  const guard = headingGuard(section) ?? intro;
   const [only] = parts;
   if (parts.length === 1 && only?.part === 'step' && section.sections.length === 0 && section.level > 0) {
     return {
@@ -67,6 +95,8 @@ function headingGuard(section: Section): DraftGroup['guard'] {
   if (clause?.premise?.kind === 'says' && clause.premise.cue !== 'trailing if') return premiseGuard(clause, line);
   const bare = /^(?:if|when|in case(?: of| that)?)\s+(.+)$/i.exec(text)?.[1];
   if (bare !== undefined && clause?.premise === null) return guardOf(bare, line);
+  const topic = PHASE_FOR.exec(text)?.[1];
+  if (topic !== undefined) return guardOf(topic, line);
   const named =
     /^(?:failure|error|symptom|scenario|case|issue|problem|cause|condition|alert|situation)(?:\s+\w{1,3})?\s*[:–—-]\s*(.+)$/i.exec(
       text,
@@ -75,6 +105,10 @@ function headingGuard(section: Section): DraftGroup['guard'] {
   const state = /^.*\b(?:is|are) (?:not |un)?\w+$|.*\b(?:fails?|failed|failing|missing|unavailable|crashing|stuck)$/i.exec(text);
   return state !== null && actOf(text) === null && section.level > 2 ? guardOf(text, line) : null;
 }
+
+/** "Diagnosis for managed stores": a phase of those alone. */
+const PHASE_FOR =
+  /^(?:diagnos\w+|investigation|mitigations?|resolution|remediation|recovery|solution|fix|workaround|troubleshooting)(?: steps?)? (?:for|when|if|in case of)(?: the case of)? ((?!(?:the |this |your )?(?:issues?|problems?|alerts?|errors?|incidents?)\b).+)$/i;
 
 /** "### If the ping failed, restart the node": the heading itself is the step. */
 function imperativeGuard(section: Section): DraftGroup['guard'] {
@@ -87,10 +121,7 @@ function labelledStep(section: Section, label: StepLabel, reading: Reading): Dra
   const inner = section.sections.filter((child) => stepLabel(child.title.text) !== null);
   const anchors = [anchorOf(section.title.text)];
   const source = { title: section.title.text, label, lines: section.lines };
-  if (inner.length === 0) {
-    const blocks = [...section.blocks, ...section.sections.flatMap(allBlocks)];
-    return splitStep({ ...source, anchors, blocks, guard: alternativeGuard(label, section) }, reading);
-  }
+  if (inner.length === 0) return [...ownStep(section, label, reading), ...conditionalParts(section, reading)];
   const own = hasOwnWork(section, reading)
     ? [
         draftStep(
@@ -106,6 +137,38 @@ function labelledStep(section: Section, label: StepLabel, reading: Reading): Dra
     : [];
   const parts = inner.flatMap((child) => sectionParts(child, reading));
   return [group('sequence', [...own, ...parts], { anchors, title: section.title.text, line: section.lines[0] })];
+}
+
+/** The step of a numbered heading, with every sub-heading that is no condition of its own. */
+function ownStep(section: Section, label: StepLabel, reading: Reading): DraftPart[] {
+  const plain = section.sections.filter((child) => headingGuard(child) === null);
+  const blocks = [...section.blocks, ...plain.flatMap(allBlocks)];
+  const last = plain.length === section.sections.length ? section.lines[1] : (blocks.at(-1)?.lines[1] ?? section.lines[0]);
+  const guard = alternativeGuard(label, section) ?? openingGuard(section);
+  return splitStep({ title: section.title.text, label, lines: [section.lines[0], last], anchors: [anchorOf(section.title.text)], blocks, guard }, reading);
+}
+
+/** "### If the server rebooted" below "## 1. Check the server": a guarded step after it. */
+function conditionalParts(section: Section, reading: Reading): DraftPart[] {
+  return arranged(
+    section.sections.flatMap((child): DraftPart[] => {
+      const guard = headingGuard(child);
+      if (guard === null) return [];
+      return [draftStep({ title: child.title.text, anchors: [anchorOf(child.title.text)], lines: child.lines, blocks: allBlocks(child), guard }, reading)];
+    }),
+  );
+}
+
+/** "If there is activity but no error, check the objects:" as the first words of a step: it is entered by them. */
+function openingGuard({ blocks }: Section): DraftGroup['guard'] {
+  if (blocks[0]?.kind !== 'paragraph') return null;
+  const { guard, jump, body } = leadOf(blocks);
+  return guard === null || guard.otherwise || jump !== null || body === null || !['look', 'verify'].includes(actOf(body.text) ?? '') || branches(blocks) ? null : guard;
+}
+
+/** A step that says what to do otherwise asks its own question. */
+function branches(blocks: readonly Block[]): boolean {
+  return readExits('', blocks).length > 0;
 }
 
 function alternativeGuard(label: StepLabel, section: Section): DraftGroup['guard'] {

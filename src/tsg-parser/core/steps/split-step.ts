@@ -103,7 +103,7 @@ function branchClause(paragraph: Paragraph): Clause | null {
   const [first, ...others] = clauses;
   if (first?.premise?.kind !== 'says' || others.some(({ premise }) => premise !== null)) return null;
   if (clauses.some(({ body }) => destinationOf(body, true) !== null || readCause(body.text, 1) !== null)) return null;
-  const act = actOf(first.body.text);
+  const act = clauses.map(({ body }) => actOf(body.text)).find((found) => found !== null);
   return act === 'change' || act === 'escalate' ? first : null;
 }
 

@@ -1,0 +1,51 @@
+import type { Block, Paragraph, Section } from '../document.js';
+import type { Guard } from '../draft.js';
+import { bareCondition, clausesOf } from '../grammar/clause.js';
+import { isPhaseHeading } from '../grammar/section-role.js';
+import { sentencesOf } from '../grammar/sentences.js';
+import { actOf } from '../grammar/verbs.js';
+import { readQueries } from '../passes/read-queries.js';
+import { guardOf, premiseGuard } from './lead.js';
+import type { Reading } from './reading.js';
+
+export interface SectionIntro {
+  /** What everything in the section stands under. */
+  readonly guard: Guard;
+  /** The blocks without the introduction. */
+  readonly rest: readonly Block[];
+}
+
+/**
+ * "If volumes can grow, it is best to enlarge this one." at the head of a section whose steps then do so: the condition of
+ * the section, and no step of its own.
+ */
+export function sectionIntro(section: Section, reading: Reading): SectionIntro | null {
+  const at = section.blocks.findIndex((block) => block.kind !== 'quote' && block.kind !== 'comment');
+  const first = section.blocks[at];
+  if (first?.kind !== 'paragraph' || section.blocks[at + 1]?.kind === 'fence' || section.blocks[at + 1]?.kind === 'list') return null;
+  const rest = section.blocks.filter((block) => block !== first);
+  if (!holdsCommands(rest, section, reading) || readQueries([first], reading.reader).length > 0) return null;
+  const guard = guardIn(first, section);
+  return guard === null ? null : { guard, rest };
+}
+
+function guardIn(paragraph: Paragraph, section: Section): Guard | null {
+  const [sentence, ...others] = sentencesOf(paragraph.content);
+  if (sentence === undefined || others.some(({ content }) => clausesOf(content).some(({ body }) => actOf(body.text) !== null))) return null;
+  const [line] = sentence.lines;
+  const bare = bareCondition(sentence.text);
+  if (bare !== null) return guardOf(bare, line);
+  const [clause] = clausesOf(sentence.content);
+  if (clause?.premise?.kind !== 'says' || clause.premise.cue === 'trailing if') return null;
+  const announces = sentence.text.endsWith(':') && actOf(clause.body.text) === null;
+  return announces || isTopic(section) ? premiseGuard(clause, line) : null;
+}
+
+/** A sub-heading about one matter, not a phase of the guide with several. */
+function isTopic({ level, title }: Section): boolean {
+  return level > 2 && !isPhaseHeading(title.text);
+}
+
+function holdsCommands(blocks: readonly Block[], section: Section, reading: Reading): boolean {
+  return readQueries(blocks, reading.reader).length > 0 || section.sections.some((child) => holdsCommands(child.blocks, child, reading));
+}
