@@ -49,6 +49,8 @@ export interface ListBlock {
   readonly kind: 'list';
   readonly lines: LineRange;
   readonly ordered: boolean;
+  /** Bullets that fences at the margin stand between: one is read after the other. */
+  readonly interrupted?: true;
   readonly items: readonly ListItem[];
 }
 

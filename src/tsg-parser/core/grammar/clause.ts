@@ -138,6 +138,7 @@ function trailing(content: RichText): Clause {
     match?.[1] === undefined ||
     match[2] === undefined ||
     arrow !== null ||
+    /^\W*(?:please )?(?:ask|check|verify|confirm|determine|find out|test|decide)\b(?!.*,)/i.test(match[1]) ||
     /\b(?:check|see|confirm|verify|determine|whether|know|ask|decide|which|even|as|look)\W*$/i.test(match[1])
   ) {
     return { premise: null, body: content };

@@ -29,6 +29,19 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
   [/^(?:open|raise|file|create|submit|log) (?:a |an )?(?:\w+ ){0,3}(?:ticket|case|support request|incident|request|issue)\b/i, 'escalate'],
   [/^(?:make sure|ensure) (?:that )?(?:it|they|we|there|this|none|no|all \w+ (?:is|are))\b/i, 'look'],
   [/^(?:make sure|ensure) (?:that )?(?:you have|there (?:is|are))/i, 'look'],
+  [
+    /^(?:make sure|ensure) (?:that )?(?:[^,.;:]{2,60} )(?:is|are) (?:up\b|running|healthy|ready|accessible|reachable|available|present|working|alive|active|online|serving|able to)/i,
+    'look',
+  ],
+  [/^set up (?:a |an |the )?(?:\w+ ){0,2}(?:pod|shell|session|console|port[ -]forward\w*|tunnel|terminal)\b/i, 'look'],
+  [/^identify [^.]{2,60}\b(?:from|in) (?:the )?alert/i, 'collect'],
+  [/^check [^.]{2,80}\bto (?:get|find|obtain|learn) the (?:\S+ )?(?:name|ip|id|address)\b/i, 'collect'],
+  [
+    /^(?:get|obtain|retrieve|fetch) (?:\S+ ){0,5}(?:names?|ids?|ips?|address(?:es)?|list|token|password|credentials?|keys?|urls?|route|kubeconfig|version)\b/i,
+    'collect',
+  ],
+  [/^(?:get|obtain|retrieve|fetch)\b/i, 'look'],
+  [/^ask [^.]{2,60} (?:if|whether)\b/i, 'look'],
   [/^(?:see|refer to|consult|follow) (?:if|whether)\b/i, 'look'],
   [/^see (?:the )?(?:following )?(?:resources|documentation)\b/i, 'escalate'],
   [/^(?:reach out|log (?:in|on) to the \W*customer portal|get in touch|hand over|let the)\b/i, 'escalate'],
@@ -49,11 +62,11 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
 
 /** Words that may stand before the imperative. */
 const LEAD =
-  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|(?!(?:usual|general|typical|normal|current|eventual|real|actual|basical|probab|like)ly\b|only\b|apply\b|supply\b|reply\b|family\b|monthly\b|weekly\b|daily\b|hourly\b)\w+ly|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?you (?:may|might) (?:have|need) to|you may be able(?: to)?|you (?:(?:\w+ly|also|always|just|now) )?(?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it(?:['’]s| is| might be| may be| can be| would be) (?:also |often |usually |sometimes |highly |strongly |generally )?(?:necessary|recomm?ended|possible|advis(?:ed|able)|best|better|easiest|easier|safest|safer|important|crucial|useful|helpful|sufficient|enough|required|good(?: practice)?|a good idea) to|(?:the|a|an|one|your) (?:\w+ ){0,3}(?:approach|way|step|thing|option|solution|workaround|fix|remedy|action|idea|practice|option)(?: (?:to|for) [^,.:`]{2,50}?| here)? (?:is|would be|may be|might be|can be)(?: to|:)?|depending on [^,]{3,60}(?=,)|either|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) [^,.:`]{3,80}(?=,\s))[,:]?\s+)+/i;
+  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|(?!(?:usual|general|typical|normal|current|eventual|real|actual|basical|probab|like)ly\b|only\b|apply\b|supply\b|reply\b|family\b|monthly\b|weekly\b|daily\b|hourly\b)\w+ly|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?you (?:may|might) (?:have|need) to|you may be able(?: to)?|you (?:(?:\w+ly|also|always|just|now) )?(?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it(?:['’]s| is| might be| may be| can be| would be) (?:also |often |usually |sometimes |highly |strongly |generally )?(?:necessary|recomm?ended|possible|advis(?:ed|able)|best|better|easiest|easier|safest|safer|important|crucial|useful|helpful|sufficient|enough|required|good(?: practice)?|a good idea) to|(?:the|a|an|one|your) (?:\w+ ){0,3}(?:approach|way|step|thing|option|solution|workaround|fix|remedy|action|idea|practice|option)(?: (?:to|for) [^,.:`]{2,50}?| here)? (?:is|would be|may be|might be|can be)(?: to|:)?|depending on [^,]{3,60}(?=,)|either|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) (?:`[^`]*`|[^,.:`]){3,80}(?=,\s))[,:]?\s+)+/i;
 
 /** References and expectations: "for more details, see …", "you should see …". */
 const NO_REQUEST =
-  /^(?:for (?:more|further|additional|detailed|details|information|reference|example|instance)\b|(?:from .{3,60}, )?(?:you|we) (?:should|will|can|may|might) (?:now |also |then )?(?:see|notice|get|have|expect|receive)\b|see also\b|check out\b)/i;
+  /^(?:for (?:more|further|additional|detailed|details|information|reference|example|instance)\b|(?:from .{3,60}, )?(?:you|we) (?:should|will|can|may|might) (?:now |also |then )?(?:see|notice|get|have|expect|receive)\b|see also\b|check out\b(?! (?:if|whether)\b))/i;
 
 /** The act a phrase asks for, or null where it asks for nothing: a statement, an interpretation, a heading of nouns. */
 export function actOf(phrase: string): Act | null {

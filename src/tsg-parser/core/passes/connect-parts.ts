@@ -106,7 +106,8 @@ class Connector {
 
   private arms(group: DraftGroup, opens: readonly Open[], root: DraftGroup): Open[] {
     const { parts } = group;
-    const several = opens.length > 1 || opens.some(({ condition }) => condition?.otherwise === true) || (opens.length > 0 && this.jumpedInto.has(group));
+    const several =
+      opens.length > 1 || opens.some(({ condition }) => condition?.otherwise === true) || (opens.length > 0 && this.jumpedInto.has(group));
     const from = several ? [this.decide(opens, parts[0])] : opens;
     if (several) this.decisions.set(group, from[0]?.from ?? '');
     const ends: Open[] = [];
@@ -114,9 +115,7 @@ class Connector {
     for (const part of parts) {
       const guard = guardOf(part);
       guards.push(guard);
-      const inside = this.part(part, guard === null ? from : from.map((open) => under(open, guard)), root);
-      if (guard !== null && handsOver(part)) this.toEnd(inside);
-      else ends.push(...inside);
+      ends.push(...this.part(part, guard === null ? from : from.map((open) => under(open, guard)), root));
     }
     if (guards.some((guard) => guard === null || guard.otherwise) || exhaustive(guards)) return ends;
     return [...ends, ...from.map((open) => ({ ...open, condition: noneOf(guards) }))];
@@ -258,7 +257,9 @@ function jumpedAt(procedure: DraftGroup): Set<string> {
 /** Arms that stand first in a section some step jumps to: those who come by the text and those who jump meet the same choice. */
 function armsJumpedInto(procedure: DraftGroup): Set<DraftGroup> {
   const anchors = new Set(
-    [...exitsOf(procedure)].flatMap(({ exit }) => (exit.to.kind === 'steps' ? exit.to.targets.flatMap((target) => (target.kind === 'anchor' ? [target.anchor] : [])) : [])),
+    [...exitsOf(procedure)].flatMap(({ exit }) =>
+      exit.to.kind === 'steps' ? exit.to.targets.flatMap((target) => (target.kind === 'anchor' ? [target.anchor] : [])) : [],
+    ),
   );
   return new Set(groupsIn(procedure).flatMap((part) => (part.anchors.some((anchor) => anchors.has(anchor)) ? firstArms(part) : [])));
 }

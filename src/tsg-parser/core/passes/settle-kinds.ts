@@ -1,6 +1,7 @@
 import type { NodeKind, PlanEdge, PlanNode } from '../plan.js';
 
-const EFFECT = /\b(?:as validation|again\b|post[- ]?(?:restart|checks?)|should now|no longer|returns? to normal|has recovered)/i;
+const EFFECT =
+  /\b(?:as validation|again\b|post[- ]?(?:restart|checks?)|should now|\bnow (?:taken|available|visible|set|healthy|running)|\bnew \w+ (?:is|are) (?:available|visible|set)|^you can (?:check|verify|confirm) this|no longer|returns? to normal|has recovered)/i;
 
 /** To verify is to check the effect of a change: before any change the same words diagnose. */
 export function settleKinds(nodes: readonly PlanNode[], edges: readonly Pick<PlanEdge, 'from' | 'to'>[]): PlanNode[] {

@@ -37,12 +37,18 @@ function continuation(list: ListBlock, blocks: readonly Block[], from: number): 
   let at = from;
   while (blocks[at]?.kind === 'fence') at += 1;
   const onlyFences = at;
-  if (!list.ordered) return grown(list, blocks, from, onlyFences, null);
+  if (!list.ordered) return grown(list, blocks, from, onlyFences, at > from ? bulletsAt(blocks, at) : null);
   while (at < blocks.length && !(blocks[at]?.kind === 'list' && (blocks[at] as ListBlock).ordered)) at += 1;
   const next = blocks[at];
   if (next?.kind === 'list' && (goesOn(list, next) || (at === onlyFences && at > from && restarts(list, next))))
     return grown(list, blocks, from, at, next);
   return grown(list, blocks, from, onlyFences, null);
+}
+
+/** Bullets after a fence at the margin: more of the list before it. */
+function bulletsAt(blocks: readonly Block[], at: number): ListBlock | null {
+  const next = blocks[at];
+  return next?.kind === 'list' && !next.ordered ? next : null;
 }
 
 function goesOn(list: ListBlock, next: ListBlock): boolean {
@@ -68,7 +74,11 @@ function grown(
   if (last === undefined) return null;
   const end = between.at(-1)?.lines[1] ?? last.lines[1];
   const items: ListItem[] = [...list.items.slice(0, -1), { ...last, lines: [last.lines[0], end], blocks: [...last.blocks, ...between] }];
-  const added = (next?.items ?? []).map((item, index): ListItem => ({ ...item, number: (last.number ?? 0) + 1 + index }));
+  const added = (next?.items ?? []).map((item, index): ListItem => ({
+    ...item,
+    number: last.number === null ? null : last.number + 1 + index,
+  }));
   const lines: LineRange = [list.lines[0], next?.lines[1] ?? end];
-  return { list: { ...list, lines, items: [...items, ...added] }, next: to + (next === null ? 0 : 1) };
+  const interrupted = !list.ordered && next !== null ? { interrupted: true as const } : {};
+  return { list: { ...list, ...interrupted, lines, items: [...items, ...added] }, next: to + (next === null ? 0 : 1) };
 }

@@ -40,7 +40,7 @@ export function draftStep(source: StepSource, reading: Reading): DraftStep {
     kind:
       source.fallback === true
         ? 'escalate'
-        : kindOf({ title: source.title, text: prose, queries, phase: reading.phase, guarded: (source.guard ?? null) !== null }),
+        : kindOf({ title: source.title, text: prose, queries, phase: reading.phase, guard: source.guard ?? null }),
     guard: source.guard ?? null,
     exits,
     repeats: readRepeats(source.blocks) satisfies readonly Repeat[],

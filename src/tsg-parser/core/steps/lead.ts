@@ -1,6 +1,7 @@
 import type { Block, Paragraph, RichText } from '../document.js';
 import { slice } from '../document.js';
 import { bareCondition, clausesOf, type Clause } from '../grammar/clause.js';
+import { occasionOf } from '../grammar/occasion.js';
 import { sentencesOf } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { destinationOf } from '../passes/read-exits.js';
@@ -53,6 +54,13 @@ function conditionOf(content: RichText, more: boolean): Omit<Lead, 'title'> | nu
   const [clause] = clauses;
   const bare = others.length === 0 && more ? bareCondition(sentence.text) : null;
   if (bare !== null) return { guard: guardOf(bare, sentence.lines[0]), body: null, jump: null };
+  const occasion = clause?.premise === null ? occasionOf(sentence.text) : null;
+  if (occasion !== null)
+    return {
+      guard: guardOf(occasion.words, sentence.lines[0]),
+      body: slice(content, sentence.end - occasion.rest.length, sentence.end),
+      jump: null,
+    };
   if (clause?.premise?.kind !== 'says' && clause?.premise?.kind !== 'not-so') return null;
   if (clause.premise.kind === 'says' && clause.premise.cue === 'trailing if' && actOf(clause.body.text) !== 'change') return null;
   const destination = destinationOf(clause.body, true);

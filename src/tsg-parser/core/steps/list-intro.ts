@@ -1,6 +1,7 @@
 import type { Block, ListBlock, Paragraph } from '../document.js';
 import type { Guard } from '../draft.js';
 import { bareCondition, clausesOf } from '../grammar/clause.js';
+import { occasionOf } from '../grammar/occasion.js';
 import { sentencesOf } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { fenceQueries, readQueries } from '../passes/read-queries.js';
@@ -56,6 +57,8 @@ function guardIn(paragraph: Paragraph): Guard | null {
   const [line] = sentence.lines;
   const bare = bareCondition(sentence.text);
   if (bare !== null) return guardOf(bare, line);
+  const occasion = occasionOf(paragraph.content.text);
+  if (occasion !== null) return guardOf(occasion.words, paragraph.lines[0]);
   const [clause] = clausesOf(sentence.content);
   if (clause?.premise?.kind !== 'says' || /^(?:once|as soon as|where|for|trailing if)$/.test(clause.premise.cue)) return null;
   return premiseGuard(clause, line);

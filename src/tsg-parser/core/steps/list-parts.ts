@@ -1,5 +1,5 @@
 import { blocksOf, type Block, type ListBlock, type ListItem } from '../document.js';
-import type { DraftGroup, DraftPart } from '../draft.js';
+import { stepsOf, type DraftGroup, type DraftPart } from '../draft.js';
 import { actOf } from '../grammar/verbs.js';
 import { readQueries } from '../passes/read-queries.js';
 import { armsOf, arranged } from './arrange.js';
@@ -9,6 +9,7 @@ import { firstAct } from './kind.js';
 import { leadsOf } from './item-leads.js';
 import { leadOf, type Lead } from './lead.js';
 import type { Reading } from './reading.js';
+import { withResorts } from './resorts.js';
 import { splitStep } from './split-step.js';
 
 const TIME_WORD =
@@ -27,7 +28,7 @@ export function isProcedural(list: ListBlock, reading: Reading, introduced: bool
 export function listParts(source: ListBlock, reading: Reading, cases = false): DraftPart[] {
   const items = joined(source.items, reading);
   const leads = leadsOf(items, cases);
-  if (!source.ordered) return bulletParts(items, leads, reading, source.lines[0]);
+  if (!source.ordered) return bulletParts({ ...source, items }, leads, reading);
   return arranged(items.flatMap((item, index) => itemParts(item, leads[index] ?? leadOf(item.blocks), reading)));
 }
 
@@ -69,7 +70,7 @@ function jumpOf(lead: Lead): DraftPart {
 }
 
 /** Bullets with a command or a condition of their own are steps; a run of others is one. */
-function bulletParts(items: readonly ListItem[], leads: readonly Lead[], reading: Reading, line: number): DraftPart[] {
+function bulletParts(list: ListBlock, leads: readonly Lead[], reading: Reading): DraftPart[] {
   const parts: DraftPart[] = [];
   let plain: ListItem[] = [];
   const flush = (): void => {
@@ -77,7 +78,7 @@ function bulletParts(items: readonly ListItem[], leads: readonly Lead[], reading
     plain = [];
   };
   let timed = 0;
-  for (const [index, item] of items.entries()) {
+  for (const [index, item] of list.items.entries()) {
     const lead = leads[index] ?? leadOf(item.blocks);
     const text = proseOf(item.blocks);
     if (TIME_WORD.test(text)) timed += 1;
@@ -90,7 +91,8 @@ function bulletParts(items: readonly ListItem[], leads: readonly Lead[], reading
     parts.push(...bulletItem(item, lead, reading));
   }
   flush();
-  return ordered(parts, timed >= 2, line);
+  const branched = withResorts(parts);
+  return ordered(branched, timed >= 2 || list.interrupted === true || inTurn(branched), list.lines[0]);
 }
 
 function ordered(parts: readonly DraftPart[], timed: boolean, line: number): DraftPart[] {
@@ -98,6 +100,12 @@ function ordered(parts: readonly DraftPart[], timed: boolean, line: number): Dra
   if (parts.every((part) => part.part === 'jump' || part.guard !== null) || parts.some((part) => part.part === 'jump'))
     return arranged(parts);
   return [{ part: 'parallel', parts, guard: null, anchors: [], title: '', line, exhaustive: false }];
+}
+
+/** Where one of several changes something, they are done in the order they are told; conditions make them a choice. */
+function inTurn(parts: readonly DraftPart[]): boolean {
+  if (parts.some((part) => part.part === 'jump' || part.guard !== null)) return false;
+  return parts.some((part) => [...stepsOf(part)].some(({ queries }) => queries.some(({ mutating }) => mutating)));
 }
 
 function bulletItem(item: ListItem, lead: Lead, reading: Reading): DraftPart[] {

@@ -1,6 +1,7 @@
 import type { Block, Paragraph, Section } from '../document.js';
 import type { Guard } from '../draft.js';
 import { bareCondition, clausesOf } from '../grammar/clause.js';
+import { occasionOf } from '../grammar/occasion.js';
 import { isPhaseHeading } from '../grammar/section-role.js';
 import { sentencesOf } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
@@ -35,6 +36,8 @@ function guardIn(paragraph: Paragraph, section: Section): Guard | null {
   const [line] = sentence.lines;
   const bare = bareCondition(sentence.text);
   if (bare !== null) return guardOf(bare, line);
+  const occasion = occasionOf(sentence.text);
+  if (occasion !== null && isTopic(section)) return guardOf(occasion.words, line);
   const [clause] = clausesOf(sentence.content);
   if (clause?.premise?.kind !== 'says' || clause.premise.cue === 'trailing if') return null;
   const announces = sentence.text.endsWith(':') && actOf(clause.body.text) === null;

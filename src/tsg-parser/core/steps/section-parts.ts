@@ -42,12 +42,19 @@ export function sectionParts(section: Section, above: Reading): DraftPart[] {
 
 /** Headings of the fifth level and deeper below a request caption its commands. */
 function holdsCaptions({ sections, blocks }: Section, reading: Reading): boolean {
-  return sections.length > 0 && sections.every(({ level, title }) => level >= 5 && stepLabel(title.text) === null) && asks(blocks) && readQueries(blocks, reading.reader).length === 0;
+  return (
+    sections.length > 0 &&
+    sections.every(({ level, title }) => level >= 5 && stepLabel(title.text) === null) &&
+    asks(blocks) &&
+    readQueries(blocks, reading.reader).length === 0
+  );
 }
 
 function captioned(section: Section, reading: Reading): DraftPart[] {
   const source = { title: section.title.text, anchors: [anchorOf(section.title.text)], lines: section.lines };
-  return [draftStep({ ...source, blocks: [...section.blocks, ...section.sections.flatMap(allBlocks)], guard: headingGuard(section) }, reading)];
+  return [
+    draftStep({ ...source, blocks: [...section.blocks, ...section.sections.flatMap(allBlocks)], guard: headingGuard(section) }, reading),
+  ];
 }
 
 /** The prose right below a heading is what the heading names; a heading of a phase names more than that. */
@@ -91,6 +98,8 @@ export function group(
 function headingGuard(section: Section): DraftGroup['guard'] {
   const { text } = section.title;
   const line = section.lines[0];
+  if (/^(?:any|every)(?:thing|one|where)? (?:else|other\b.*)$|^all others?\b.*$|^others?(?: \w+)?$|^otherwise$/i.test(text.trim()))
+    return { text, line, otherwise: true, authored: null };
   const [clause] = clausesOf(section.title);
   if (clause?.premise?.kind === 'says' && clause.premise.cue !== 'trailing if') return premiseGuard(clause, line);
   const bare = /^(?:if|when|in case(?: of| that)?)\s+(.+)$/i.exec(text)?.[1];
@@ -145,7 +154,10 @@ function ownStep(section: Section, label: StepLabel, reading: Reading): DraftPar
   const blocks = [...section.blocks, ...plain.flatMap(allBlocks)];
   const last = plain.length === section.sections.length ? section.lines[1] : (blocks.at(-1)?.lines[1] ?? section.lines[0]);
   const guard = alternativeGuard(label, section) ?? openingGuard(section);
-  return splitStep({ title: section.title.text, label, lines: [section.lines[0], last], anchors: [anchorOf(section.title.text)], blocks, guard }, reading);
+  return splitStep(
+    { title: section.title.text, label, lines: [section.lines[0], last], anchors: [anchorOf(section.title.text)], blocks, guard },
+    reading,
+  );
 }
 
 /** "### If the server rebooted" below "## 1. Check the server": a guarded step after it. */
@@ -154,7 +166,12 @@ function conditionalParts(section: Section, reading: Reading): DraftPart[] {
     section.sections.flatMap((child): DraftPart[] => {
       const guard = headingGuard(child);
       if (guard === null) return [];
-      return [draftStep({ title: child.title.text, anchors: [anchorOf(child.title.text)], lines: child.lines, blocks: allBlocks(child), guard }, reading)];
+      return [
+        draftStep(
+          { title: child.title.text, anchors: [anchorOf(child.title.text)], lines: child.lines, blocks: allBlocks(child), guard },
+          reading,
+        ),
+      ];
     }),
   );
 }
@@ -163,7 +180,14 @@ function conditionalParts(section: Section, reading: Reading): DraftPart[] {
 function openingGuard({ blocks }: Section): DraftGroup['guard'] {
   if (blocks[0]?.kind !== 'paragraph') return null;
   const { guard, jump, body } = leadOf(blocks);
-  return guard === null || guard.otherwise || jump !== null || body === null || !['look', 'verify'].includes(actOf(body.text) ?? '') || branches(blocks) ? null : guard;
+  return guard === null ||
+    guard.otherwise ||
+    jump !== null ||
+    body === null ||
+    !['look', 'verify'].includes(actOf(body.text) ?? '') ||
+    branches(blocks)
+    ? null
+    : guard;
 }
 
 /** A step that says what to do otherwise asks its own question. */
@@ -184,9 +208,15 @@ function allBlocks(section: Section): Block[] {
   return [...section.blocks, ...section.sections.flatMap(allBlocks)];
 }
 
+interface Run {
+  kind: DraftGroup['part'];
+  parts: DraftPart[];
+  readonly line: number;
+}
+
 /** Sub-headings: numbered ones in order, conditional ones as arms, others side by side; the sections of a document in order. */
 export function childParts(sections: readonly Section[], reading: Reading, top: boolean): DraftPart[] {
-  const runs: { kind: DraftGroup['part']; parts: DraftPart[]; line: number }[] = [];
+  const runs: Run[] = [];
   for (const section of sections) {
     if (sectionRole(section.title.text) === 'background' && stepLabel(section.title.text) === null) continue;
     const parts = sectionParts(section, reading);
@@ -194,7 +224,8 @@ export function childParts(sections: readonly Section[], reading: Reading, top: 
     const kind = orderOf(section, parts, top);
     const last = runs.at(-1);
     const own = kind === 'arms' ? parts.map(lifted) : parts;
-    if (last !== undefined && (last.kind === kind || standBeside(last.kind, kind, last.parts))) {
+    if (last !== undefined && (last.kind === kind || standBeside(last, kind, own))) {
+      if (own.some(isOtherwise)) last.parts = last.parts.map(underItsTitle);
       last.parts.push(...own);
       if (kind === 'arms') last.kind = kind;
     } else runs.push({ kind, parts: own, line: section.lines[0] });
@@ -205,11 +236,23 @@ export function childParts(sections: readonly Section[], reading: Reading, top: 
 }
 
 /** Among conditional sub-headings one without a condition is one more way, unless it looks first: "Review the output", "Failure: …". */
-function standBeside(before: DraftGroup['part'], kind: DraftGroup['part'], parts: readonly DraftPart[]): boolean {
+function standBeside({ kind: before, parts }: Run, kind: DraftGroup['part'], own: readonly DraftPart[]): boolean {
   if (before === 'sequence' || kind === 'sequence') return false;
   return (
-    before === 'arms' || parts.flatMap((part) => [...stepsOf(part)]).every((step) => step.kind === 'mitigate' || step.kind === 'escalate')
+    own.some(isOtherwise) ||
+    before === 'arms' ||
+    parts.flatMap((part) => [...stepsOf(part)]).every((step) => step.kind === 'mitigate' || step.kind === 'escalate')
   );
+}
+
+function isOtherwise(part: DraftPart): boolean {
+  return part.part !== 'jump' && part.guard?.otherwise === true;
+}
+
+/** "Well known hosts" beside "Anything else": the heading is the case. */
+function underItsTitle(part: DraftPart): DraftPart {
+  if (part.part === 'jump' || part.guard !== null || part.title === '') return part;
+  return { ...part, guard: guardOf(part.title, part.part === 'step' ? part.lines[0] : part.line) };
 }
 
 function orderOf(section: Section, parts: readonly DraftPart[], top: boolean): DraftGroup['part'] {
