@@ -7,8 +7,8 @@ const BACKGROUND =
 const DIAGNOSIS =
   /\b(?:diagnos\w+|investigat\w+|triage|possible checks?|prechecks?|pre-checks?|checks?|debug\w*|identif\w+|analysis|detecting|detect\w*|how to (?:check|find|identify|verify|confirm))\b/i;
 const MITIGATION =
-  /\b(?:mitigat\w+|resolution|resolv\w+|remediat\w+|solutions?|fix(?:es|ing)?|recover\w*|repair\w*|workarounds?|what to (?:do|when)|actions?|restor\w+|rollback|how to (?:fix|resolve|recover|mitigate)|correct\w*)\b/i;
-const VERIFICATION = /\b(?:verif\w+|validat\w+|postchecks?|post-checks?|confirm\w*)\b/i;
+  /\b(?:mitigat\w+|resolution|resolv\w+|remediat\w+|solutions?|fix(?:es|ing)?|recover\w*|repair\w*|workarounds?|what to (?:do|when)|actions?|restor\w+|roll(?:ing)? ?back|revert\w*|undo\w*|how to (?:fix|resolve|recover|mitigate)|correct\w*)\b/i;
+const VERIFICATION = /\b(?:verif\w+|validat(?:e|es|ing|ion)|postchecks?|post-checks?|confirm\w*)\b/i;
 const PROCEDURE = /\b(?:steps?|procedures?|troubleshoot\w*|playbook|instructions?|how to|runbook|process|workflow)\b/i;
 
 export function sectionRole(title: string): SectionRole {

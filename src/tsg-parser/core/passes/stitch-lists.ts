@@ -37,12 +37,28 @@ function continuation(list: ListBlock, blocks: readonly Block[], from: number): 
   let at = from;
   while (blocks[at]?.kind === 'fence') at += 1;
   const onlyFences = at;
-  if (!list.ordered) return grown(list, blocks, from, onlyFences, at > from ? bulletsAt(blocks, at) : null);
+  if (!list.ordered)
+    return explained(list, blocks, from) ?? grown(list, blocks, from, onlyFences, at > from ? bulletsAt(blocks, at) : null);
   while (at < blocks.length && !(blocks[at]?.kind === 'list' && (blocks[at] as ListBlock).ordered)) at += 1;
   const next = blocks[at];
   if (next?.kind === 'list' && (goesOn(list, next) || (at === onlyFences && at > from && restarts(list, next))))
     return grown(list, blocks, from, at, next);
   return grown(list, blocks, from, onlyFences, null);
+}
+
+/**
+ * A lone bullet, a paragraph that introduces a fence, the fence, more bullets: the author forgot to indent what explains the
+ * first one.
+ */
+function explained(list: ListBlock, blocks: readonly Block[], from: number): { list: ListBlock; next: number } | null {
+  const [paragraph, fence] = [blocks[from], blocks[from + 1]];
+  const next = bulletsAt(blocks, from + 2);
+  if (list.items.length !== 1 || paragraph?.kind !== 'paragraph' || fence?.kind !== 'fence' || next === null) return null;
+  return /:\s*$/.test(paragraph.content.text) && !holdsFence(list) ? grown(list, blocks, from, from + 2, next, false) : null;
+}
+
+function holdsFence({ items }: ListBlock): boolean {
+  return items.some(({ blocks }) => blocks.some(({ kind }) => kind === 'fence'));
 }
 
 /** Bullets after a fence at the margin: more of the list before it. */
@@ -67,6 +83,7 @@ function grown(
   from: number,
   to: number,
   next: ListBlock | null,
+  inTurn = true,
 ): { list: ListBlock; next: number } | null {
   if (from === to && next === null) return null;
   const between = blocks.slice(from, to);
@@ -79,6 +96,6 @@ function grown(
     number: last.number === null ? null : last.number + 1 + index,
   }));
   const lines: LineRange = [list.lines[0], next?.lines[1] ?? end];
-  const interrupted = !list.ordered && next !== null ? { interrupted: true as const } : {};
+  const interrupted = inTurn && !list.ordered && next !== null ? { interrupted: true as const } : {};
   return { list: { ...list, ...interrupted, lines, items: [...items, ...added] }, next: to + (next === null ? 0 : 1) };
 }

@@ -34,7 +34,7 @@ export function listIntro(before: readonly Block[], list: ListBlock, reading: Re
 function announces(paragraph: Paragraph, before: readonly Block[], list: ListBlock, reading: Reading): boolean {
   const { text } = paragraph.content;
   if (readQueries([paragraph], reading.reader).length > 0) return false;
-  if (/:\s*$|\b(?:steps|following|these|below|options)\b/i.test(text)) return true;
+  if (/:\s*$|\b(?:steps|following|these|below|options)\b/i.test(text) || CASES.test(text)) return true;
   return (
     list.ordered &&
     before.every((block) => block.kind !== 'fence' || fenceQueries(block, reading.reader).length === 0) &&

@@ -1,6 +1,7 @@
 import { slice, type Block, type Paragraph } from '../document.js';
 import type { DraftPart } from '../draft.js';
 import { clausesOf } from '../grammar/clause.js';
+import { occasionOf } from '../grammar/occasion.js';
 import { sentencesOf, type Sentence } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { fenceQueries, readQueries } from '../passes/read-queries.js';
@@ -12,14 +13,15 @@ import type { Reading } from './reading.js';
 import { splitStep } from './split-step.js';
 
 /** Paragraphs and fences by purpose: a step begins where something is asked or run, and ends before the next such. */
-export function proseParts(blocks: readonly Block[], reading: Reading): DraftPart[] {
+export function proseParts(all: readonly Block[], reading: Reading): DraftPart[] {
+  const blocks = withoutSummary(all, reading);
   const groups: Block[][] = [];
   for (const [index, block] of blocks.entries()) {
     if (
       block.kind === 'paragraph' &&
       opens(block, blocks, index, reading) &&
       !awaitsCommand(groups.at(-1), reading) &&
-      !continues(block, groups.at(-1), reading) &&
+      !continues(block, groups.at(-1), blocks[index + 1], reading) &&
       !checksOn(block, groups.at(-1), reading)
     )
       groups.push([block]);
@@ -28,6 +30,23 @@ export function proseParts(blocks: readonly Block[], reading: Reading): DraftPar
     else groups.at(-1)?.push(block);
   }
   return groups.flatMap((group) => groupParts(group, reading));
+}
+
+/** "Verify that the pod fails and restart it." before "Verify that the pod fails:" and its command: told in sum, then one by one. */
+function withoutSummary(blocks: readonly Block[], reading: Reading): readonly Block[] {
+  const [first, second, third] = blocks.filter(({ kind }) => kind !== 'quote' && kind !== 'comment');
+  if (first?.kind !== 'paragraph' || second?.kind !== 'paragraph' || third?.kind !== 'fence') return blocks;
+  if (readQueries([first, second], reading.reader).length > 0 || fenceQueries(third, reading.reader).length === 0) return blocks;
+  const told = new Set(wordsOf(first.content.text));
+  const words = wordsOf(second.content.text);
+  return words.length >= 3 && words.every((word) => told.has(word)) ? blocks.filter((block) => block !== first) : blocks;
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 2);
 }
 
 function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, reading: Reading): boolean {
@@ -42,10 +61,12 @@ function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, re
 }
 
 /** "And edit the size", "Look for errors in the output": more of the purpose before it. A link to another guide says how. */
-function continues(paragraph: Paragraph, group: readonly Block[] | undefined, reading: Reading): boolean {
+function continues(paragraph: Paragraph, group: readonly Block[] | undefined, next: Block | undefined, reading: Reading): boolean {
   if (group === undefined) return false;
   const { text } = paragraph.content;
   if (/^and\b/i.test(text)) return true;
+  if (/:\s*$/.test(text) && !instructs(paragraph, reading) && group.every(({ kind }) => kind === 'paragraph') && next?.kind === 'list')
+    return true;
   if (isSubGuide(paragraph))
     return !fenceQueriesOf(group, reading) && group.some((block) => block.kind === 'paragraph' && POINTS.test(block.content.text));
   return (
@@ -84,8 +105,12 @@ function awaitsCommand(group: readonly Block[] | undefined, reading: Reading): b
 export function instructs(paragraph: Paragraph, _reading: Reading): boolean {
   if (/^\W*(?:note|warning|important|tip|caution|ps)\b/i.test(paragraph.content.text)) return false;
   if (isSubGuide(paragraph)) return true;
-  return sentencesOf(paragraph.content).some((sentence) =>
-    clausesOf(sentence.content).some(({ premise, body }) => actOf(body.text) !== null || (premise !== null && ASKS_SOFTLY.test(body.text))),
+  return sentencesOf(paragraph.content).some(
+    (sentence) =>
+      occasionOf(sentence.text) !== null ||
+      clausesOf(sentence.content).some(
+        ({ premise, body }) => actOf(body.text) !== null || (premise !== null && ASKS_SOFTLY.test(body.text)),
+      ),
   );
 }
 
