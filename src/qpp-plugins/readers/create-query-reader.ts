@@ -50,6 +50,6 @@ function inferInline(text: string): QueryLanguage | null {
 function lacksOperand(text: string): boolean {
   const words = text.trim().split(/\s+/);
   if (/^(?:az|gcloud|aws|doctl|oci|ibmcloud)$/.test(words[0] ?? ''))
-    return !words.some((word) => word.startsWith('-')) && mutatingShell(text);
+    return words.length < 3 || (!words.some((word) => word.startsWith('-')) && mutatingShell(text));
   return /^(?:rm|mv|cp|ln|chmod|chown|kill|dd|truncate)$/.test(words[0] ?? '') && words.slice(1).every((word) => word.startsWith('-'));
 }

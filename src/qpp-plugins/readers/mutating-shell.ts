@@ -29,7 +29,7 @@ const VERBS: Readonly<Record<string, RegExp>> = {
   podman: /^(?:rm|rmi|stop|kill|restart|start|run|prune|update|pause|unpause|create)$/,
   crictl: /^(?:rm|rmi|rmp|stop|stopp|start|run|runp|update)$/,
   gsutil: /^(?:rm|mv|cp|rsync|setmeta|mb|rb)$/,
-  git: /^(?:push|reset|checkout|switch|restore|commit|clean|revert|rebase|merge|rm|mv|apply|am|cherry-pick|update-ref|gc|prune|repack|stash)$/,
+  git: /^(?:push|reset|commit|clean|revert|rebase|merge|rm|mv|apply|am|cherry-pick|update-ref|gc|prune|repack)$/,
   apt: /^(?:install|remove|purge|upgrade|dist-upgrade|autoremove)$/,
   'apt-get': /^(?:install|remove|purge|upgrade|dist-upgrade|autoremove)$/,
   yum: /^(?:install|remove|update|upgrade|downgrade|erase)$/,

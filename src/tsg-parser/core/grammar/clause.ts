@@ -23,7 +23,7 @@ const CUE =
   /^(?:only )?(if|when|(?:in|for) (?:the )?case(?: when| where| that| of)?|in the event(?: that| of)?|should|once|unless|as soon as|as long as|where|for)\b/i;
 /** "For more details", "for example": no condition. */
 const NOT_FOR =
-  /^for (?:more|example|instance|reference|further|detail|details|additional|information|this|these|that|the following|each|every|all|guidance|instructions|help|now|both|any|a list|the rest|your|use|an example|complete|full|assistance|support|background|context|step|steps|best)\b/i;
+  /^for (?:more|other|general|example|instance|reference|further|detail|details|additional|information|this|these|that|the following|each|every|all|guidance|instructions|help|now|both|any|a list|the rest|your|use|an example|complete|full|assistance|support|background|context|step|steps|best)\b/i;
 const NOT_SHOULD =
   /^should (?:the|this|be|have|not|also|return|show|see|look|output|display|resolve|fix)\b(?!.*\b(?:be|have|fail|persist|exist|remain|need)\b)/i;
 const ARROW = /\s*(?:[-–—=]+>|→|⇒)\s*/;

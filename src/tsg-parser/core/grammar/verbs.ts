@@ -5,15 +5,15 @@ const WORDS: Readonly<Record<Act, string>> = {
   look: `check confirm inspect review look examine investigate assess determine analyze analyse identify see read list query evaluate
     monitor describe find search test troubleshoot debug diagnose observe compare count measure understand view navigate open consult locate
     run execute login log ssh rdp browse isolate watch show explore detect trace explain click press type enter select open hover expand scroll think ask wonder study display correlate ping study filter rule continue go visit invoke sign re-read focus pinpoint narrow scan profile calculate estimate`,
-  collect: `collect gather obtain get retrieve set record note capture save export extract fetch copy download choose select prepare take pick provide fill`,
-  change: `restart reboot increase decrease reduce add remove delete drop kill stop start scale roll rollback revert undo patch apply edit update
+  collect: `collect gather obtain get retrieve record note capture save export extract fetch copy download choose select prepare take pick provide fill`,
+  change: `set restart reboot increase decrease reduce add remove delete drop kill stop start scale roll rollback revert undo patch apply edit update
     upgrade downgrade install uninstall reinstall configure reconfigure enable disable fix resolve repair restore recover recreate re-create
     create replace move migrate drain cordon uncordon evict free clean cleanup clear purge prune resize expand extend grow defragment defrag reindex rename
     redeploy deploy rotate renew reset address correct adjust modify change use ensure lower raise provision allocate optimize force terminate tune
     disconnect connect rebuild reclaim rebalance failover fail silence acknowledge ack truncate vacuum reload re-run rerun retry re-push push pull
     unmount mount detach attach promote demote grant revoke assign register unregister import load switch redirect block unblock throttle limit plan treat halt
     consider try make perform follow implement mitigate remediate bring relocate reassign shut turn put temporarily manually backup back complete accept spread introduce distribute finalize schedule submit uncomment comment bootstrap populate recompute recalculate tighten loosen whitelist blacklist allowlist ban unban bypass
-    compress archive rewrite refactor trigger initiate recommend bump format wipe release abort cancel finish repoint repair rejoin re-enable send exit insert write generate upload setup build boot power suspend resume paste sync resync synchronize unlock lock quarantine tag label annotate taint swap substitute regenerate reissue reapply reinitialize decommission recommission reroute shift reschedule shrink trim merge commit publish convert balance`,
+    compress archive rewrite refactor trigger initiate recommend bump format wipe release abort cancel finish repoint repair rejoin re-enable send exit insert write generate upload setup build boot power suspend resume paste sync resync synchronize unlock lock quarantine tag label annotate taint swap substitute regenerate reissue reapply reinitialize decommission recommission reroute shift reschedule shrink trim merge commit publish convert balance minimize minimise maximize tweak relax split offload prioritize downsize pin unpin lift disallow relaunch launch reinitiate rebase clone`,
   verify: `verify validate re-check recheck revalidate re-test retest`,
   wait: `wait allow pause sleep ignore let`,
   escalate: `escalate contact page notify engage call inform alert ask reach report involve refer talk speak coordinate liaise hand forward`,
@@ -43,6 +43,7 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
   [/^(?:get|obtain|retrieve|fetch)\b/i, 'look'],
   [/^ask [^.]{2,60} (?:if|whether)\b/i, 'look'],
   [/^(?:see|refer to|consult|follow) (?:if|whether)\b/i, 'look'],
+  [/^refer to (?![^.]*\b(?:documentation|docs?|guides?|runbooks?|playbooks?|support|teams?|recovery)\b)/i, 'look'],
   [/^see (?:the )?(?:following )?(?:resources|documentation)\b/i, 'escalate'],
   [/^(?:reach out|log (?:in|on) to the \W*customer portal|get in touch|hand over|let the)\b/i, 'escalate'],
   [/^(?:start by|begin by|start with|begin with|first) (?:check|look|verif|inspect|review)/i, 'look'],
@@ -52,7 +53,6 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
   [/^re-?run (?:the )?(?:\w+ )?(?:test|check|validat\w+|query|resolution test|readiness)/i, 'verify'],
   [/^(?:set|export) (?:the )?\W*[A-Z_]{3,}/, 'collect'],
   [/^set (?:the )?`?[A-Z_]{3,}`? (?:environment )?variable/i, 'collect'],
-  [/^set (?:a|the|up|it)\b/i, 'change'],
   [/^take (?:a )?(?:look|note)/i, 'look'],
   [/^(?:take|bring|hand|forward) .*\b(?:to|over to) (?:the |its |their )?(?:\w+ )?(?:owners?|team|on-call|support)\b/i, 'escalate'],
   [/^hand over\b/i, 'escalate'],
@@ -62,7 +62,7 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
 
 /** Words that may stand before the imperative. */
 const LEAD =
-  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|(?!(?:usual|general|typical|normal|current|eventual|real|actual|basical|probab|like)ly\b|only\b|apply\b|supply\b|reply\b|family\b|monthly\b|weekly\b|daily\b|hourly\b)\w+ly|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?you (?:may|might) (?:have|need) to|you may be able(?: to)?|you (?:(?:\w+ly|also|always|just|now) )?(?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it(?:['’]s| is| might be| may be| can be| would be) (?:also |often |usually |sometimes |highly |strongly |generally )?(?:necessary|recomm?ended|possible|advis(?:ed|able)|best|better|easiest|easier|safest|safer|important|crucial|useful|helpful|sufficient|enough|required|good(?: practice)?|a good idea) to|(?:the|a|an|one|your) (?:\w+ ){0,3}(?:approach|way|step|thing|option|solution|workaround|fix|remedy|action|idea|practice|option)(?: (?:to|for) [^,.:`]{2,50}?| here)? (?:is|would be|may be|might be|can be)(?: to|:)?|depending on [^,]{3,60}(?=,)|either|in this case|in the meantime[^,]*|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) (?:`[^`]*`|[^,.:`]){3,80}(?=,\s))[,:]?\s+)+/i;
+  /^(?:(?:please|then|now|next|first|second|third|finally|lastly|also|additionally|alternatively|afterwards?|subsequently|otherwise|and|so|or|but|just|simply|always|(?!(?:usual|general|typical|normal|current|eventual|real|actual|basical|probab|like)ly\b|only\b|apply\b|supply\b|reply\b|family\b|monthly\b|weekly\b|daily\b|hourly\b)\w+ly|if possible|as (?:an? |one |yet another )?(?:next|first|last|final|other|validation)? ?(?:step|resort|validation)|it['’]?s? ?(?:is )?possible (?:that )?you (?:may|might) (?:have|need) to|you may be able(?: to)?|you (?:(?:\w+ly|also|always|just|now) )?(?:can|could|should|must|may|might|need to|have to|will need to|might need to)(?: also| then| start)?|we (?:can|could|should|must|need to)(?: also| then)?|one (?:can|could|should)|try(?: to| and)?|consider|start|begin|it(?:['’]s| is| might be| may be| can be| would be) (?:also |often |usually |sometimes |highly |strongly |generally )?(?:necessary|recomm?ended|possible|advis(?:ed|able)|best|better|easiest|easier|safest|safer|important|crucial|useful|helpful|sufficient|enough|required|good(?: practice)?|a good idea) to|(?:the|a|an|one|your) (?:\w+ ){0,3}(?:approach|way|step|thing|option|solution|workaround|fix|remedy|action|idea|practice|option)(?: (?:to|for) [^,.:`]{2,50}?| here)? (?:is|would be|may be|might be|can be)(?: to|:)?|depending on [^,]{3,60}(?=,)|either|in this case|in the meantime[^,]*|in (?:\w+ ){1,3}(?:cases|scenarios|situations|circumstances)|as an? (?:\w+ ){0,2}resort|sometimes|occasionally|do|be sure to|go ahead and|your first step is to|start by|begin by|to do (?:this|so|that)|(?:from|using|in|on|with|via|after|before|during|at|to|for) (?:`[^`]*`|[^,.:`]){3,80}(?=,\s))[,:]?\s+)+/i;
 
 /** References and expectations: "for more details, see …", "you should see …". */
 const NO_REQUEST =

@@ -86,7 +86,7 @@ class Connector {
     if (part.part === 'step' && part.fallback && guard !== null) return this.fallback(part, guard, opens);
     if (guard === null) return this.part(part, opens, root);
     if (opens.some(({ condition }) => condition?.otherwise === true)) return this.guarded(part, [this.decide(opens, part)], root, passBy);
-    if (isAlert(part, opens)) return this.part(part, opens, root);
+    if (passBy && isAlert(part, guard, opens)) return this.part(part, opens, root);
     const inside = this.part(
       part,
       opens.map((open) => under(open, guard)),
@@ -117,7 +117,7 @@ class Connector {
       guards.push(guard);
       ends.push(...this.part(part, guard === null ? from : from.map((open) => under(open, guard)), root));
     }
-    if (guards.some((guard) => guard === null || guard.otherwise) || exhaustive(guards)) return ends;
+    if (guards.some((guard) => guard === null || guard.otherwise) || group.exhaustive || exhaustive(guards)) return ends;
     return [...ends, ...from.map((open) => ({ ...open, condition: noneOf(guards) }))];
   }
 
@@ -229,9 +229,9 @@ function handsOver(part: DraftPart): boolean {
   return part.part === 'step' && part.kind === 'escalate' && part.exits.length === 0;
 }
 
-/** A lone condition before the very first step restates the alert that brought the reader here. */
-function isAlert(part: DraftPart, opens: readonly Open[]): boolean {
-  return part.part === 'step' && opens.length === 1 && opens[0]?.from === 'start';
+/** A lone condition before the very first step restates the alert that brought the reader here, unless it is about the reader. */
+function isAlert(part: DraftPart, { text }: Guard, opens: readonly Open[]): boolean {
+  return part.part === 'step' && opens.length === 1 && opens[0]?.from === 'start' && !/^(?:you|your|we|our|using|running)\b/i.test(text);
 }
 
 function under(open: Open, guard: Guard): Open {

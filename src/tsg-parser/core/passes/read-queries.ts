@@ -78,10 +78,15 @@ function inlineQueries(content: RichText, reader: QueryReader): readonly DraftQu
 function readInline(content: RichText, reader: QueryReader): DraftQuery[] {
   return [...content.text.matchAll(/`([^`]+)`/g)].flatMap((match) => {
     const code = match[1] ?? '';
-    if (!/\s/.test(code.trim())) return [];
+    if (!/\s/.test(code.trim()) || isNamed(content, match.index)) return [];
     const reading = reader.read(code, null);
     return reading === null ? [] : templates(reading, lineAt(content, match.index), null);
   });
+}
+
+/** [`oc apply`](…) links to what documents the command, "e.g. `oc get pods`" shows one. */
+function isNamed({ text, links }: RichText, at: number): boolean {
+  return links.some(({ start, end }) => at >= start && at < end) || /\be\.g\.,?\s*$/.test(text.slice(Math.max(0, at - 8), at));
 }
 
 function templates(reading: QueryReading, firstLine: number, tag: string | null): DraftQuery[] {

@@ -18,7 +18,7 @@ export function arranged(parts: readonly DraftPart[]): DraftPart[] {
     arms = [];
   };
   for (const part of parts) {
-    if (part.part === 'arms' && part.guard === null && part.title === '') {
+    if (part.part === 'arms' && part.guard === null && part.title === '' && !part.exhaustive) {
       arms.push(...part.parts);
       continue;
     }

@@ -3,7 +3,8 @@ import type { DraftPart } from '../draft.js';
 import { listIntro, type ListIntro } from './list-intro.js';
 import { listParts, isProcedural } from './list-parts.js';
 import { arranged, lineOf } from './arrange.js';
-import { instructs, proseParts } from './prose-parts.js';
+import { instructs } from './instructs.js';
+import { proseParts } from './prose-parts.js';
 import type { Reading } from './reading.js';
 
 /** The steps in the blocks of one section: lists by their items, prose by purpose. */
@@ -22,7 +23,7 @@ export function blockParts(blocks: readonly Block[], reading: Reading): DraftPar
     }
     const intro = listIntro(prose, block, reading);
     const steps = listParts(block, reading, intro?.cases === true);
-    if (isPlain(block, steps) && joins(prose, reading)) {
+    if (isPlain(block, steps) && joins(prose)) {
       prose.push(block);
       continue;
     }
@@ -35,7 +36,8 @@ export function blockParts(blocks: readonly Block[], reading: Reading): DraftPar
 }
 
 /** "If X, follow these steps:": all of them under X. */
-function entered(parts: readonly DraftPart[], intro: ListIntro | null, line: number): DraftPart[] {
+function entered(listed: readonly DraftPart[], intro: ListIntro | null, line: number): DraftPart[] {
+  const parts = intro?.cases === true && intro.exhaustive ? listed.map(closed) : listed;
   if (intro === null || intro.guard === null) return [...parts];
   return [{ part: 'sequence', parts, guard: intro.guard, anchors: [], title: '', line, exhaustive: false }];
 }
@@ -75,17 +77,20 @@ function introduces(prose: readonly Block[]): boolean {
   );
 }
 
+function closed(part: DraftPart): DraftPart {
+  return part.part === 'arms' ? { ...part, exhaustive: true } : part;
+}
+
 /** Bullets of which none has a command or a condition are one step. */
 function isPlain(list: ListBlock, [only, ...others]: readonly DraftPart[]): boolean {
   return !list.ordered && others.length === 0 && only?.part === 'step' && only.queries.length === 0 && only.guard === null;
 }
 
 /** Bullets without commands belong to the sentence that introduces them. */
-function joins(prose: readonly Block[], reading: Reading): boolean {
+function joins(prose: readonly Block[]): boolean {
   const last = prose.at(-1);
   return (
     last?.kind === 'paragraph' &&
-    (last.content.text.trimEnd().endsWith(':') ||
-      (prose.length === 1 && instructs(last, reading) && /\bfollowing\b/i.test(last.content.text)))
+    (last.content.text.trimEnd().endsWith(':') || (prose.length === 1 && instructs(last) && /\bfollowing\b/i.test(last.content.text)))
   );
 }

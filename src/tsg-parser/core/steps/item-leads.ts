@@ -4,7 +4,7 @@ import { sentencesOf } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { proseOf } from './draft-step.js';
 import { firstAct } from './kind.js';
-import { guardOf, leadOf, STATE, type Lead } from './lead.js';
+import { guardOf, leadOf, type Lead } from './lead.js';
 
 /**
  * How each item of a list begins. Where the items are cases, a label or a statement before the request is the condition
@@ -30,13 +30,18 @@ function areCases(items: readonly ListItem[], leads: readonly Lead[], announced:
   return guarded >= 2 && guarded * 2 >= items.length;
 }
 
+/** Labels that say no more than that a case follows: "Cause: requests hit the limit". */
+const NAMES_A_CASE = /^(?:causes?|problems?|issues?|symptoms?|reasons?|errors?|scenarios?|cases?|conditions?|situation)(?: \d+)?$/i;
+
 function caseOf({ blocks, lines }: ListItem, { title }: Lead): Lead['guard'] {
-  if (title !== null) return actOf(title) === null ? guardOf(title, lines[0]) : null;
   const [first, ...others] = blocks;
+  if (title !== null && NAMES_A_CASE.test(title) && first?.kind === 'paragraph')
+    return guardOf(first.content.text.slice(title.length).replace(/^[\s:]+/, ''), lines[0]);
+  if (title !== null) return actOf(title) === null ? guardOf(title, lines[0]) : null;
   if (first?.kind !== 'paragraph' || others.length === 0) return null;
-  const [sentence, ...more] = sentencesOf(first.content);
-  if (sentence === undefined || more.length > 0 || actOf(sentence.text) !== null || !STATE.test(sentence.text)) return null;
-  return guardOf(sentence.text, lines[0]);
+  const sentences = sentencesOf(first.content);
+  if (sentences.length > 2 || sentences.some(({ text }) => actOf(text) !== null)) return null;
+  return guardOf(first.content.text, lines[0]);
 }
 
 /** "If it is not bound:" as the last words of an item. */

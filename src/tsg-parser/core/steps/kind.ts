@@ -31,6 +31,7 @@ export function kindOf({ title, text, queries, phase, guard }: KindSource): Node
 
 /** What a step of several requests comes to: "collect the logs and contact support" hands over. */
 function toldLater(act: Act | null, { title, text, queries, phase, guard }: KindSource): NodeKind | null {
+  if (act === 'change' && queries.length > 0 && /^\W*(?:ensure|make sure)\b/i.test(title === '' ? text : title)) return 'diagnose';
   if (act === 'change' && /\band (?:re-?test|verify)\b/i.test(title === '' ? text : title)) return 'verify';
   if (act === null || queries.length > 0) return null;
   const body = title !== '' && text.startsWith(title) ? text.slice(title.length) : text;

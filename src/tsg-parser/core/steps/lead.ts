@@ -19,8 +19,8 @@ export interface Lead {
 }
 
 const NOTHING: Lead = { title: null, guard: null, body: null, jump: null };
-export const STATE =
-  /^(?!.*\b(?:following|example|output|command|below|note|steps?|e\.g|like this|as follows|procedure)\b).*\b(?:is|are|has|have|not|in|fails?|failed|missing|cannot|can't|unable|stuck|pending|down|full|high|low|slow)\b/i;
+const STATE =
+  /^(?!.*\b(?:following|example|output|command|below|note|steps?|e\.g|like this|as follows|procedure)\b)(?!to\b|in order\b).*\b(?:is|are|has|have|not|in|fails?|failed|missing|cannot|can't|unable|stuck|pending|down|full|high|low|slow)\b/i;
 
 export function leadOf(blocks: readonly Block[]): Lead {
   const first = blocks.find((block): block is Paragraph => block.kind === 'paragraph');
@@ -54,7 +54,7 @@ function conditionOf(content: RichText, more: boolean): Omit<Lead, 'title'> | nu
   const [clause] = clauses;
   const bare = others.length === 0 && more ? bareCondition(sentence.text) : null;
   if (bare !== null) return { guard: guardOf(bare, sentence.lines[0]), body: null, jump: null };
-  const occasion = clause?.premise === null ? occasionOf(sentence.text) : null;
+  const occasion = clause?.premise?.kind !== 'says' || clause.premise.cue === 'trailing if' ? occasionOf(sentence.text) : null;
   if (occasion !== null)
     return {
       guard: guardOf(occasion.words, sentence.lines[0]),
@@ -68,8 +68,13 @@ function conditionOf(content: RichText, more: boolean): Omit<Lead, 'title'> | nu
   return { guard: premiseGuard(clause, sentence.lines[0]), body: clause.body, jump: only ? destination : null };
 }
 
+/** "When you are done", "once the job completes": no more than that the step before is over. */
+const STEP_BEFORE =
+  /^(?:(?:you|we)(?:['’]re| are| have)? (?:done|finished|ready)\b.*|(?:you|we) (?:finish|complete)\b.*|(?:this|that|it|the (?:\w+ )?(?:job|command|process|script|test|installation|download|step|operation))(?: has| is)?(?: been)? (?:done|finishe[sd]|complete[sd]?|over)\W*)$/i;
+
 export function premiseGuard({ premise }: Clause, line: number): Guard | null {
   if (premise === null || premise.kind === 'so') return null;
+  if (premise.kind === 'says' && /^(?:when|once|as soon as)$/.test(premise.cue) && STEP_BEFORE.test(premise.text)) return null;
   if (premise.kind === 'not-so') return { text: premise.words, line, otherwise: true, authored: null };
   const awaited = /^(?:once|as soon as)$/.test(premise.cue) ? { awaited: true as const } : {};
   return { ...guardOf(premise.text, line), text: premise.cue === 'unless' ? `not(${premise.text})` : premise.text, ...awaited };

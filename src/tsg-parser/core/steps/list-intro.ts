@@ -16,19 +16,21 @@ export interface ListIntro {
   readonly choice: boolean;
   /** "Apply what matches the cause:" each item begins with the case it is for. */
   readonly cases: boolean;
+  /** "It indicates one of the following:" there is no other. */
+  readonly exhaustive: boolean;
 }
 
 const CHOICE =
   /\b(?:two|three|four|several|multiple|different|other|following) (?:possible )?(?:ways|options|approaches|methods|alternatives|possibilities)\b|\b(?:one|any) of the following\b/i;
 const CASES =
-  /\b(?:depend(?:s|ing) (?:up)?on\b|based on (?:the |your )?(?:diagnos\w+|results?|findings?|causes?|output|symptoms?|what)|match(?:es|ing)? (?:the |your )?(?:root )?(?:cause|symptom|case|scenario)|(?:causes?|reasons?|scenarios?|problems|cases) (?:include|are|can be|may be|could be)|(?:common|possible|potential|likely|typical|usual|following) (?:root )?(?:causes?|reasons?|scenarios?|issues|problems|cases|fixes|solutions)\b|according to the (?:cause|result|symptom))/i;
+  /\b(?:depend(?:s|ing) (?:up)?on\b|based on (?:the |your )?(?:root )?(?:diagnos\w+|results?|findings?|causes?|output|symptoms?|what)|match(?:es|ing)? (?:the |your )?(?:root )?(?:cause|symptom|case|scenario)|(?:causes?|reasons?|scenarios?|problems|issues|cases)\b[^.:]{0,60}? (?:include|are|can be|may be|could be)|(?:common|possible|potential|likely|typical|usual|following) (?:root )?(?:causes?|reasons?|scenarios?|issues|problems|cases|fixes|solutions)\b|(?:indicates?|means?|caused by|due to|because of) (?:one|any) of the following\b|according to the (?:cause|result|symptom))/i;
 
 /** Reads the paragraph before a list as its introduction; null where it asks for something of its own. */
 export function listIntro(before: readonly Block[], list: ListBlock, reading: Reading): ListIntro | null {
   const last = before.at(-1);
   if (last?.kind !== 'paragraph' || !announces(last, before, list, reading)) return null;
   const { text } = last.content;
-  return { guard: guardIn(last), choice: CHOICE.test(text), cases: CASES.test(text) };
+  return { guard: guardIn(last), choice: CHOICE.test(text), cases: CASES.test(text), exhaustive: /\bone of the following\b/i.test(text) };
 }
 
 function announces(paragraph: Paragraph, before: readonly Block[], list: ListBlock, reading: Reading): boolean {
@@ -51,7 +53,16 @@ function looksAhead(paragraph: Paragraph, list: ListBlock, reading: Reading): bo
   );
 }
 
+/** "If you experience an issue, …": what brought the reader here is no condition. */
+const ANY_TROUBLE =
+  /^(?:(?:you|we) (?:experience|encounter|have|see|receive|get|hit|run into|notice) (?:an? |any |this |these |the |such )?(?:\w+ )?(?:issues?|problems?|errors?|alerts?|trouble)\b.*|(?:the|this) (?:alert|issue|problem|error) (?:fires|is firing|is triggered|occurs|happens|appears))$/i;
+
 function guardIn(paragraph: Paragraph): Guard | null {
+  const guard = conditionIn(paragraph);
+  return guard !== null && ANY_TROUBLE.test(guard.text) ? null : guard;
+}
+
+function conditionIn(paragraph: Paragraph): Guard | null {
   const sentence = sentencesOf(paragraph.content).at(-1);
   if (sentence === undefined) return null;
   const [line] = sentence.lines;

@@ -1,12 +1,13 @@
 import { slice, type Block, type Paragraph } from '../document.js';
 import type { DraftPart } from '../draft.js';
 import { clausesOf } from '../grammar/clause.js';
-import { occasionOf } from '../grammar/occasion.js';
 import { sentencesOf, type Sentence } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { fenceQueries, readQueries } from '../passes/read-queries.js';
 import { armsOf } from './arrange.js';
 import { isFallback } from './fallback.js';
+import { continues } from './continuation.js';
+import { ASKS_SOFTLY, instructs } from './instructs.js';
 import { firstAct } from './kind.js';
 import { leadOf, premiseGuard } from './lead.js';
 import type { Reading } from './reading.js';
@@ -17,13 +18,7 @@ export function proseParts(all: readonly Block[], reading: Reading): DraftPart[]
   const blocks = withoutSummary(all, reading);
   const groups: Block[][] = [];
   for (const [index, block] of blocks.entries()) {
-    if (
-      block.kind === 'paragraph' &&
-      opens(block, blocks, index, reading) &&
-      !awaitsCommand(groups.at(-1), reading) &&
-      !continues(block, groups.at(-1), blocks[index + 1], reading) &&
-      !checksOn(block, groups.at(-1), reading)
-    )
+    if (block.kind === 'paragraph' && opens(block, blocks, index, reading) && !continues(block, groups.at(-1), blocks[index + 1], reading))
       groups.push([block]);
     else if (block.kind === 'fence' && groups.length === 0 && fenceQueries(block, reading.reader).length > 0) groups.push([block]);
     else if (block.kind === 'comment' && variantOf(block.text) !== null && groups.length > 0) groups.at(-1)?.push(block);
@@ -54,75 +49,11 @@ function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, re
   if (next?.kind === 'fence' && fenceQueries(next, reading.reader).length > 0) return true;
   if (
     next?.kind === 'list' &&
-    next.items.some(({ blocks: inner }) => inner.some((block) => block.kind === 'paragraph' && instructs(block, reading)))
+    next.items.some(({ blocks: inner }) => inner.some((block) => block.kind === 'paragraph' && instructs(block)))
   )
     return true;
-  return instructs(paragraph, reading) || readQueries([paragraph], reading.reader).length > 0;
+  return instructs(paragraph) || readQueries([paragraph], reading.reader).length > 0;
 }
-
-/** "And edit the size", "Look for errors in the output": more of the purpose before it. A link to another guide says how. */
-function continues(paragraph: Paragraph, group: readonly Block[] | undefined, next: Block | undefined, reading: Reading): boolean {
-  if (group === undefined) return false;
-  const { text } = paragraph.content;
-  if (/^and\b/i.test(text)) return true;
-  if (/:\s*$/.test(text) && !instructs(paragraph, reading) && group.every(({ kind }) => kind === 'paragraph') && next?.kind === 'list')
-    return true;
-  if (isSubGuide(paragraph))
-    return !fenceQueriesOf(group, reading) && group.some((block) => block.kind === 'paragraph' && POINTS.test(block.content.text));
-  return (
-    fenceQueriesOf(group, reading) &&
-    INTERPRETS.test(text) &&
-    readQueries([paragraph], reading.reader).length === 0 &&
-    sentencesOf(paragraph.content).length === 1
-  );
-}
-
-const POINTS = /\b(?:follow|procedures?|see|steps|guides?|runbooks?)\b/i;
-const INTERPRETS =
-  /^\W*(?:analy[sz]e|interpret|note|observe|look (?:for|at)|examine|review|inspect) (?:the |any |these )?(?:errors?|output|results?|response|value|values|messages?|numbers?)\b/i;
-
-/** "Monitor the pods post restart" after the check of the same effect. */
-function checksOn(paragraph: Paragraph, group: readonly Block[] | undefined, reading: Reading): boolean {
-  const [first] = group ?? [];
-  if (first?.kind !== 'paragraph' || !/^\W*(?:after|verify|validate|as validation|once)\b/i.test(first.content.text)) return false;
-  return /^\W*(?:also |then )?(?:monitor|watch|keep an eye)\b/i.test(paragraph.content.text) && fenceQueriesOf(group ?? [], reading);
-}
-
-function fenceQueriesOf(group: readonly Block[], reading: Reading): boolean {
-  return group.some((block) => block.kind === 'fence' && fenceQueries(block, reading.reader).length > 0);
-}
-
-/** "…by using the following command." and the command has not come yet: what follows still belongs to it. */
-function awaitsCommand(group: readonly Block[] | undefined, reading: Reading): boolean {
-  if (group === undefined || fenceQueriesOf(group, reading)) return false;
-  return group.some(
-    (block) =>
-      block.kind === 'paragraph' && /\b(?:following|below) (?:\w+ )?(?:command|query|queries|commands|script)\b/i.test(block.content.text),
-  );
-}
-
-/** Whether a paragraph asks for something, past its conditions. */
-export function instructs(paragraph: Paragraph, _reading: Reading): boolean {
-  if (/^\W*(?:note|warning|important|tip|caution|ps)\b/i.test(paragraph.content.text)) return false;
-  if (isSubGuide(paragraph)) return true;
-  return sentencesOf(paragraph.content).some(
-    (sentence) =>
-      occasionOf(sentence.text) !== null ||
-      clausesOf(sentence.content).some(
-        ({ premise, body }) => actOf(body.text) !== null || (premise !== null && ASKS_SOFTLY.test(body.text)),
-      ),
-  );
-}
-
-/** `[pod debug](helpers/podDebug.md)` and nothing else: a guide to follow. */
-function isSubGuide({ content }: Paragraph): boolean {
-  const [first] = content.links;
-  if (first === undefined || !content.links.every(({ target }) => /\.md(?:#.*)?$/i.test(target))) return false;
-  return content.links.reduce((length, { start, end }) => length + end - start, 0) >= content.text.replace(/[\s,;]+/g, '').length - 3;
-}
-
-const ASKS_SOFTLY =
-  /\b(?:you (?:may|can|should|must|might|need|have)|we can|needs? to be|should be|must be|can be (?:restarted|deleted|recreated|increased|scaled)|might need|refer to|resolve in some time|start planning|automatically resolve|follow the (?:steps|procedure|instructions)|contact )\b/i;
 
 function groupParts(group: readonly Block[], reading: Reading): DraftPart[] {
   const [first] = group;

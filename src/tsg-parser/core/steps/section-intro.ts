@@ -21,6 +21,9 @@ export interface SectionIntro {
  * the section, and no step of its own.
  */
 export function sectionIntro(section: Section, reading: Reading): SectionIntro | null {
+  const needed = neededWhen(section.blocks);
+  if (needed !== null && holdsCommands(section.blocks, section, reading))
+    return { guard: needed.guard, rest: section.blocks.filter((block) => block !== needed.block) };
   const at = section.blocks.findIndex((block) => block.kind !== 'quote' && block.kind !== 'comment');
   const first = section.blocks[at];
   if (first?.kind !== 'paragraph' || section.blocks[at + 1]?.kind === 'fence' || section.blocks[at + 1]?.kind === 'list') return null;
@@ -28,6 +31,21 @@ export function sectionIntro(section: Section, reading: Reading): SectionIntro |
   if (!holdsCommands(rest, section, reading) || readQueries([first], reading.reader).length > 0) return null;
   const guard = guardIn(first, section);
   return guard === null ? null : { guard, rest };
+}
+
+/** "This may be necessary when the plan is dirty." */
+const NEEDED_WHEN =
+  /^(?:this|it|they|these(?: steps)?|the following(?: steps)?) (?:is|are|may be|might be|can be|could be) (?:only )?(?:necessary|needed|required|useful|helpful|appropriate|applicable|recommended) (?:only )?(?:if|when|where|in case)\s+(.+?)\.?$/i;
+
+function neededWhen(blocks: readonly Block[]): { readonly guard: Guard; readonly block: Block } | null {
+  for (const block of blocks) {
+    if (block.kind === 'fence' || block.kind === 'list') return null;
+    if (block.kind !== 'paragraph') continue;
+    const sentence = sentencesOf(block.content).find(({ text }) => NEEDED_WHEN.test(text));
+    const text = sentence === undefined ? undefined : NEEDED_WHEN.exec(sentence.text)?.[1];
+    if (sentence !== undefined && text !== undefined) return { guard: guardOf(text, sentence.lines[0]), block };
+  }
+  return null;
 }
 
 function guardIn(paragraph: Paragraph, section: Section): Guard | null {

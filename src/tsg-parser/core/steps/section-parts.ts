@@ -107,7 +107,7 @@ function headingGuard(section: Section): DraftGroup['guard'] {
   const topic = PHASE_FOR.exec(text)?.[1];
   if (topic !== undefined) return guardOf(topic, line);
   const named =
-    /^(?:failure|error|symptom|scenario|case|issue|problem|cause|condition|alert|situation)(?:\s+\w{1,3})?\s*[:–—-]\s*(.+)$/i.exec(
+    /^(?:failure|error|warning|informational|critical|finding|symptom|scenario|case|issue|problem|cause|condition|alert|situation)(?:\s+\w{1,3})?\s*[:–—-]\s*(.+)$/i.exec(
       text,
     )?.[1];
   if (named !== undefined) return guardOf(named, line);
@@ -230,9 +230,20 @@ export function childParts(sections: readonly Section[], reading: Reading, top: 
       if (kind === 'arms') last.kind = kind;
     } else runs.push({ kind, parts: own, line: section.lines[0] });
   }
-  return runs.flatMap(({ kind, parts, line }) =>
-    kind === 'sequence' || parts.length < 2 ? parts : [group(kind, parts, { line, title: '' })],
-  );
+  return runs.flatMap(({ kind, parts, line }) => {
+    if (kind === 'sequence' || parts.length < 2) return parts;
+    const { rest, fallback } = withoutFallback(parts);
+    return [group(kind, rest, { line, title: '' }), ...fallback];
+  });
+}
+
+/** "If you cannot resolve the issue, …" below the last of several sub-headings speaks of all of them. */
+function withoutFallback(parts: readonly DraftPart[]): { readonly rest: readonly DraftPart[]; readonly fallback: readonly DraftPart[] } {
+  const last = parts.at(-1);
+  if (last?.part === 'step' && last.fallback) return { rest: parts.slice(0, -1), fallback: [last] };
+  if (last?.part !== 'sequence' || last.parts.length < 2) return { rest: parts, fallback: [] };
+  const { rest, fallback } = withoutFallback(last.parts);
+  return { rest: [...parts.slice(0, -1), { ...last, parts: rest }], fallback };
 }
 
 /** Among conditional sub-headings one without a condition is one more way, unless it looks first: "Review the output", "Failure: …". */

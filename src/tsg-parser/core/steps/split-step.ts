@@ -212,7 +212,10 @@ function cutAt(
 
 /** "Check if X", "Identify whether X": what "If so" speaks of. */
 function askedIn({ text }: Sentence): string | null {
-  return /\b(?:whether|check if|verify if|see if|determine if|confirm if|if)\s+(.+?)[.:?]?$/i.exec(text)?.[1] ?? null;
+  const supposed = /\b(?:cause|reason|issue|problem|possibility) (?:might|may|could|can) (?:also )?be (?:that )?(.+?)[.:]?$/i.exec(
+    text,
+  )?.[1];
+  return supposed ?? /\b(?:whether|check if|verify if|see if|determine if|confirm if|if)\s+(.+?)[.:?]?$/i.exec(text)?.[1] ?? null;
 }
 
 function askedBy(paragraph: Paragraph): string | null {
