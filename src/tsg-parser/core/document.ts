@@ -149,3 +149,8 @@ export function* blocksOf(blocks: readonly Block[]): Generator<Block> {
     if (block.kind === 'list') for (const item of block.items) yield* blocksOf(item.blocks);
   }
 }
+
+/** The blocks of a section and of every one below it. */
+export function allBlocks(section: Section): Block[] {
+  return [...section.blocks, ...section.sections.flatMap(allBlocks)];
+}

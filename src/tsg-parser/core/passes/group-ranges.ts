@@ -1,4 +1,5 @@
 import type { DraftGroup, DraftPart, DraftStep, Exit } from '../draft.js';
+import { group } from '../steps/arrange.js';
 
 /**
  * "Start Steps 2 through 5 in parallel": the steps named side by side, then what follows them.
@@ -35,13 +36,6 @@ function gather(parts: DraftPart[], index: number, step: DraftStep, range: Exit)
   if (range.guard === null) parts[index] = { ...step, exits: step.exits.filter((exit) => exit !== range) };
   if (!parallel) return;
   const [first] = members;
-  parts.splice(index + 1, members.length, {
-    part: 'parallel',
-    parts: members,
-    guard: null,
-    anchors: [],
-    title: '',
-    line: range.guard === null ? range.line : first?.part === 'step' ? first.lines[0] : range.line,
-    exhaustive: false,
-  });
+  const line = range.guard === null || first?.part !== 'step' ? range.line : first.lines[0];
+  parts.splice(index + 1, members.length, group('parallel', members, { line }));
 }

@@ -6,7 +6,9 @@ import type { QueryReader } from '../query-template.js';
 import { fenceQueries } from './read-queries.js';
 import { blockParts } from '../steps/block-parts.js';
 import { isProcedural as isProceduralList } from '../steps/list-parts.js';
-import { childParts, group } from '../steps/section-parts.js';
+import { group } from '../steps/arrange.js';
+import { sectionParts } from '../steps/section-parts.js';
+import { siblingSections } from '../steps/sibling-sections.js';
 import type { Reading } from '../steps/reading.js';
 
 /**
@@ -14,15 +16,18 @@ import type { Reading } from '../steps/reading.js';
  * those are read; a document without any such section is read whole.
  */
 export function readSteps(document: GuideDocument, reader: QueryReader): DraftGroup {
-  const reading: Reading = { reader, phase: null };
+  const reading: Reading = { reader, phase: null, onward: false };
   const sections = topSections(document.root);
   const chosen = sections.filter((section) => isProcedural(section, reader));
-  const parts = childParts(chosen.length > 0 ? chosen : sections, reading, true);
+  const parts = siblingSections(chosen.length > 0 ? chosen : sections, reading, sectionParts, true);
   const procedure = group('sequence', parts, { line: 1 });
   if ([...stepsOf(procedure)].length > 0) return procedure;
   return group(
     'sequence',
-    [...introduction(document.root).flatMap((section) => blockParts(section.blocks, reading)), ...childParts(sections, reading, true)],
+    [
+      ...introduction(document.root).flatMap((section) => blockParts(section.blocks, reading)),
+      ...siblingSections(sections, reading, sectionParts, true),
+    ],
     { line: 1 },
   );
 }
@@ -45,7 +50,7 @@ function holdsProcedure(blocks: readonly Block[], reader: QueryReader): boolean 
   return blocks.some((block) =>
     block.kind === 'fence'
       ? fenceQueries(block, reader).length > 0
-      : block.kind === 'list' && block.ordered && isProceduralList(block, { reader, phase: null }, false),
+      : block.kind === 'list' && block.ordered && isProceduralList(block, { reader, phase: null, onward: false }, false),
   );
 }
 

@@ -39,11 +39,20 @@ function isArm(part: DraftPart): boolean {
 }
 
 export function armsOf(parts: readonly DraftPart[]): DraftGroup {
-  return { part: 'arms', parts, guard: null, anchors: [], title: '', line: lineOf(parts[0]), exhaustive: false };
+  return group('arms', parts, { line: lineOf(parts[0]) });
 }
 
 export function lineOf(part: DraftPart | undefined): number {
   if (part === undefined) return 1;
   if (part.part === 'step') return part.lines[0];
   return part.part === 'jump' ? part.exit.line : part.line;
+}
+
+/** A group with what is told of it; the rest is nothing. */
+export function group(
+  part: DraftGroup['part'],
+  parts: readonly DraftPart[],
+  more: Partial<Omit<DraftGroup, 'part' | 'parts'>> & { readonly line: number },
+): DraftGroup {
+  return { part, parts, guard: null, anchors: [], title: '', exhaustive: false, ...more };
 }

@@ -2,7 +2,7 @@ import type { Block, ListBlock } from '../document.js';
 import type { DraftPart } from '../draft.js';
 import { listIntro, type ListIntro } from './list-intro.js';
 import { listParts, isProcedural } from './list-parts.js';
-import { arranged, lineOf } from './arrange.js';
+import { arranged, group, lineOf } from './arrange.js';
 import { instructs } from './instructs.js';
 import { proseParts } from './prose-parts.js';
 import type { Reading } from './reading.js';
@@ -39,33 +39,25 @@ export function blockParts(blocks: readonly Block[], reading: Reading): DraftPar
 function entered(listed: readonly DraftPart[], intro: ListIntro | null, line: number): DraftPart[] {
   const parts = intro?.cases === true && intro.exhaustive ? listed.map(closed) : listed;
   if (intro === null || intro.guard === null) return [...parts];
-  return [{ part: 'sequence', parts, guard: intro.guard, anchors: [], title: '', line, exhaustive: false }];
+  return [group('sequence', parts, { guard: intro.guard, line })];
 }
 
 /** "After restarting, look for errors": speaks of the last of the arms before it. */
 function followsLastArm(prose: readonly Block[], parts: DraftPart[], own: readonly DraftPart[]): boolean {
   const first = prose.find((block) => block.kind === 'paragraph');
   if (first === undefined || own.length === 0 || !/^\W*after \w+ing\b/i.test(first.content.text)) return false;
-  const group = arranged(parts).at(-1);
-  const last = group?.part === 'arms' ? group.parts.at(-1) : undefined;
-  if (group?.part !== 'arms' || last === undefined || last.part === 'jump') return false;
-  const arm: DraftPart = {
-    part: 'sequence',
-    parts: [{ ...last, guard: null }, ...own],
-    guard: last.guard,
-    anchors: [],
-    title: '',
-    line: lineOf(last),
-    exhaustive: false,
-  };
+  const arms = arranged(parts).at(-1);
+  const last = arms?.part === 'arms' ? arms.parts.at(-1) : undefined;
+  if (arms?.part !== 'arms' || last === undefined || last.part === 'jump') return false;
+  const arm = group('sequence', [{ ...last, guard: null }, ...own], { guard: last.guard, line: lineOf(last) });
   const before = arranged(parts).slice(0, -1);
-  parts.splice(0, parts.length, ...before, ...group.parts.slice(0, -1), arm);
+  parts.splice(0, parts.length, ...before, ...arms.parts.slice(0, -1), arm);
   return true;
 }
 
 function alternatives(parts: readonly DraftPart[], line: number): DraftPart[] {
   if (parts.length < 2 || parts.some((part) => part.part === 'arms')) return [...parts];
-  return [{ part: 'parallel', parts, guard: null, anchors: [], title: '', line, exhaustive: false }];
+  return [group('parallel', parts, { line })];
 }
 
 /** "Check the following:" before a list. */

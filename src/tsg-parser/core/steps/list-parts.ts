@@ -2,7 +2,7 @@ import { blocksOf, type Block, type ListBlock, type ListItem } from '../document
 import { stepsOf, type DraftGroup, type DraftPart } from '../draft.js';
 import { actOf } from '../grammar/verbs.js';
 import { readQueries } from '../passes/read-queries.js';
-import { armsOf, arranged } from './arrange.js';
+import { armsOf, arranged, group } from './arrange.js';
 import { draftStep, proseOf } from './draft-step.js';
 import { isFallback } from './fallback.js';
 import { firstAct } from './kind.js';
@@ -99,7 +99,7 @@ function ordered(parts: readonly DraftPart[], timed: boolean, line: number): Dra
   if (timed || parts.length < 2) return [...parts];
   if (parts.every((part) => part.part === 'jump' || part.guard !== null) || parts.some((part) => part.part === 'jump'))
     return arranged(parts);
-  return [{ part: 'parallel', parts, guard: null, anchors: [], title: '', line, exhaustive: false }];
+  return [group('parallel', parts, { line })];
 }
 
 /** Where one of several changes something, they are done in the order they are told; conditions make them a choice. */
