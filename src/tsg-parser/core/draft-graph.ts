@@ -38,3 +38,6 @@ export interface Open {
   /** The line that justifies the edge; null: the line of what it will lead to. */
   readonly line: number | null;
 }
+
+/** How the way is called that is taken where no condition beside it holds. */
+export const NONE_MATCHES = 'no condition matches';

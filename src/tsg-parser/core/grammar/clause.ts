@@ -18,7 +18,7 @@ const CONNECTIVE =
 const NOT_SO =
   /^(?:otherwise|else|if (?:they are|it is|this is|that is|there is|there are|it has|it does|they do|this does|that does|you do|you are)? ?(?:not|n['’]t|none)(?: (?:the case|so|successful))?(?=\s*[,:;.]|\s*$|\s*[-–—]>|\s*→)|if (?:it|they|this|that) (?:does|do|is|are|has|have|did) ?(?:not|n['’]t)(?: \w+){0,2}?(?=\s*,)|(?:if )?\W{0,2}no\W{0,2}(?=\s*[,:;.]|\s*[-–—=]+>|\s*→|\s+[-–—]\s|\s*$)|if none(?: of (?:these|them|the above))?(?: \w+){0,2}(?=\s*,))/i;
 const SO =
-  /^(?:(?:if )?\W{0,2}yes\W{0,2}(?=\s*[,:;.]|\s*[-–—=]+>|\s*→|\s+[-–—]\s|\s*$)|if so(?=\s*[,:;.])|if (?:it|this|that|they|there) (?:is|does|are|do|has|have)(?: the case)?(?=\s*[,:]))/i;
+  /^(?:(?:if )?\W{0,2}yes\W{0,2}(?=\s*[,:;.]|\s*[-–—=]+>|\s*→|\s+[-–—]\s|\s*$)|if so(?=\s*[,:;.])|if (?:it|this|that|they|there) (?:is|does|are|do|has|have)(?: the (?:case|issue|cause|problem|reason))?(?=\s*[,:]))/i;
 const CUE =
   /^(?:only )?(if|when|(?:in|for) (?:the )?case(?: when| where| that| of)?|in the event(?: that| of)?|should|once|unless|as soon as|as long as|where|for)\b/i;
 /** "For more details", "for example": no condition. */

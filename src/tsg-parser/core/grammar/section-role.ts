@@ -24,7 +24,7 @@ export function sectionRole(title: string): SectionRole {
 
 /** A sub-heading that is a phase of its own ("Diagnosis", "Mitigation steps"), not merely about one ("CLI checks"). */
 export function isPhaseHeading(title: string): boolean {
-  return /^(?:(?:troubleshooting|recommended|suggested|initial|further|possible|immediate)\s+)?(?:diagnos\w+|investigat\w+|triage|mitigations?|resolutions?|remediations?|verification|validation|recovery|fix|solutions?|workarounds?|actions?|debugging|analysis|identification|confirmation)(?:\s+(?:steps?|procedures?|actions?|guide))?\W*$/i.test(
+  return /^(?:(?:troubleshooting|recommended|suggested|initial|further|possible|immediate|issue|problem)\s+)?(?:diagnos\w+|investigat\w+|triage|mitigations?|resolutions?|remediations?|verification|validation|recovery|fix|solutions?|workarounds?|actions?|debugging|analysis|identification|confirmation)(?:\s+(?:steps?|procedures?|actions?|guide|details?))?\W*$/i.test(
     title.trim(),
   );
 }

@@ -56,3 +56,11 @@ function push(content: RichText, from: number, to: number, sentences: Sentence[]
     end: start + trimmed.length,
   });
 }
+
+/** The words of a text that carry meaning: three letters or more, in lower case. */
+export function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 2);
+}

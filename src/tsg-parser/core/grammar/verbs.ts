@@ -113,9 +113,12 @@ function nominal(phrase: string, verb: string): boolean {
       .split(/[\s,.:;]/)[0]
       ?.toLowerCase() ?? '';
   if (
-    /^(?:is|are|was|were|has|have|had|will|may|might|can|could|would|should|does|did|fails?|failed|means?|indicates?|shows?|of)$/.test(next)
+    /^(?:is|are|was|were|has|have|had|will|may|might|can|could|would|should|does|did|fails?|failed|means?|indicates?|shows?|expects?|requires?|of)$/.test(
+      next,
+    )
   )
     return true;
+  if (next === 'until' && verb !== 'wait' && verb !== 'repeat') return true;
   return phrase.length === verb.length && !/^(?:monitor|escalate|wait|restart|verify|reboot)$/.test(verb);
 }
 

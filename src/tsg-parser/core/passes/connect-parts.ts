@@ -4,7 +4,7 @@ import type { Target } from '../grammar/jump.js';
 import { isPhaseHeading } from '../grammar/section-role.js';
 import { lineOf } from '../steps/arrange.js';
 import { triedInVain } from '../steps/fallback.js';
-import type { Connected, DraftCondition, DraftEdge, Open, SyntheticNode } from '../draft-graph.js';
+import { NONE_MATCHES, type Connected, type DraftCondition, type DraftEdge, type Open, type SyntheticNode } from '../draft-graph.js';
 import { resolveJumps, type PendingJump } from './read-jumps.js';
 
 /** Walks the parts in the order of the text, carrying the open ends of what was read so far. */
@@ -308,8 +308,6 @@ function noneOf(guards: readonly (Guard | null)[]): DraftCondition {
     ? negation(only)
     : { text: NONE_MATCHES, otherwise: true, authored: null };
 }
-
-const NONE_MATCHES = 'no condition matches';
 
 function restOf(conditional: readonly Exit[]): DraftCondition | null {
   return conditional.length === 0 ? null : noneOf(conditional.map(({ guard }) => guard));

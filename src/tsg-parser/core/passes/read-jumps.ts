@@ -3,7 +3,7 @@ import type { Target } from '../grammar/jump.js';
 import { anchorOf } from '../grammar/step-label.js';
 import type { Problem } from '../guide.js';
 import { boundOf } from '../steps/repeats.js';
-import type { Connected, DraftCondition, DraftEdge, Open } from '../draft-graph.js';
+import { NONE_MATCHES, type Connected, type DraftCondition, type DraftEdge, type Open } from '../draft-graph.js';
 
 export interface PendingJump {
   readonly from: string;
@@ -108,17 +108,20 @@ class Resolver {
     }
   }
 
-  /** Two ways to the same place are one: "if X, go to Step 9; otherwise, go to Step 9" needs no answer. */
+  /** Two ways to the same place are one: "if X, go to Step 9; otherwise, go to Step 9". */
   private add(edge: DraftEdge): void {
     const at = this.edges.findIndex((other) => other.from === edge.from && other.to === edge.to);
     const same = this.edges[at];
-    if (same === undefined) {
-      this.edges.push(edge);
-      return;
-    }
-    const complementary = same.condition === null || edge.condition === null || same.condition.otherwise || edge.condition.otherwise;
-    const condition = complementary ? null : { text: `${same.condition.text} or ${edge.condition.text}`, otherwise: false, authored: null };
-    this.edges[at] = { ...same, condition, outcome: same.outcome || edge.outcome, cause: same.cause ?? edge.cause };
+    if (same === undefined) this.edges.push(edge);
+    else
+      this.edges[at] = { ...same, condition: either(same, edge), outcome: same.outcome || edge.outcome, cause: same.cause ?? edge.cause };
+  }
+
+  /** What holds where nothing else does needs no answer where there is nothing else. */
+  private settled(): DraftEdge[] {
+    const ways = [...this.edges, ...this.loops];
+    const asking = new Set(ways.flatMap(({ from, condition }) => (condition !== null && !condition.otherwise ? [from] : [])));
+    return this.edges.map((edge) => (edge.condition?.otherwise === true && !asking.has(edge.from) ? { ...edge, condition: null } : edge));
   }
 
   private reaches(from: string, to: string): boolean {
@@ -224,11 +227,17 @@ class Resolver {
   private sorted(): DraftEdge[] {
     const place = new Map<string, number>([['start', -1], ...this.order.map((id, index): [string, number] => [id, index])]);
     const at = (id: string): number => place.get(id) ?? this.order.length;
-    return this.edges
+    return this.settled()
       .map((edge, index) => ({ edge, index }))
       .sort((left, right) => at(left.edge.from) - at(right.edge.from) || left.edge.line - right.edge.line || left.index - right.index)
       .map(({ edge }) => edge);
   }
+}
+
+function either({ condition: one }: DraftEdge, { condition: other }: DraftEdge): DraftCondition | null {
+  if (one === null || other === null) return null;
+  if (one.otherwise || other.otherwise) return { text: NONE_MATCHES, otherwise: true, authored: null };
+  return { text: `${one.text} or ${other.text}`, otherwise: false, authored: null };
 }
 
 function bare(anchor: string): string {

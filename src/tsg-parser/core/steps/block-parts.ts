@@ -11,8 +11,8 @@ import type { Reading } from './reading.js';
 export function blockParts(blocks: readonly Block[], reading: Reading): DraftPart[] {
   const parts: DraftPart[] = [];
   let prose: Block[] = [];
-  const flush = (): void => {
-    const own = proseParts(prose, reading);
+  const flush = (last: boolean): void => {
+    const own = proseParts(prose, last ? reading : { ...reading, onward: false });
     if (!followsLastArm(prose, parts, own)) parts.push(...own);
     prose = [];
   };
@@ -28,10 +28,10 @@ export function blockParts(blocks: readonly Block[], reading: Reading): DraftPar
       continue;
     }
     if (intro !== null && !isPlain(block, steps)) prose.pop();
-    flush();
+    flush(false);
     parts.push(...entered(intro?.choice === true ? alternatives(steps, block.lines[0]) : steps, intro, block.lines[0]));
   }
-  flush();
+  flush(true);
   return arranged(parts);
 }
 

@@ -1,8 +1,9 @@
 import type { Block, Paragraph } from '../document.js';
-import { sentencesOf } from '../grammar/sentences.js';
+import { sentencesOf, wordsOf } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { fenceQueries, readQueries } from '../passes/read-queries.js';
 import { instructs, isSubGuide } from './instructs.js';
+import { asksOnlyWhetherToGoOn } from './onward.js';
 import type { Reading } from './reading.js';
 
 /** Whether a paragraph says more of the step before it rather than begins one of its own. */
@@ -12,7 +13,8 @@ export function continues(paragraph: Paragraph, group: readonly Block[] | undefi
   return (
     /^and\b/i.test(text) ||
     announcesList(paragraph, group, next) ||
-    (isCaption(paragraph) && next?.kind === 'fence' && announcesMore(group[0])) ||
+    (isCaption(paragraph) && next?.kind === 'fence' && (announcesMore(group[0]) || repeats(paragraph, group[0]))) ||
+    (reading.onward && readQueries(group, reading.reader).length > 0 && asksOnlyWhetherToGoOn(paragraph)) ||
     tellsResult(paragraph, next, group, reading) ||
     leadsToGuide(paragraph, group, reading) ||
     interprets(paragraph, group, reading) ||
@@ -39,6 +41,14 @@ function isCaption({ content }: Paragraph): boolean {
 
 function announcesMore(block: Block | undefined): boolean {
   return block?.kind === 'paragraph' && /:\s*$/.test(block.content.text);
+}
+
+/** "**Creating a token**" after "Create a new token and start again." */
+function repeats({ content }: Paragraph, block: Block | undefined): boolean {
+  if (block?.kind !== 'paragraph') return false;
+  const told = new Set(wordsOf(block.content.text));
+  const words = wordsOf(content.text);
+  return words.filter((word) => told.has(word)).length * 3 >= words.length * 2;
 }
 
 const RESULT =

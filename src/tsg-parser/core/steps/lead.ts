@@ -22,6 +22,9 @@ const NOTHING: Lead = { title: null, guard: null, body: null, jump: null };
 const STATE =
   /^(?!.*\b(?:following|example|output|command|below|note|steps?|e\.g|like this|as follows|procedure)\b)(?!to\b|in order\b).*\b(?:is|are|has|have|not|in|fails?|failed|missing|cannot|can't|unable|stuck|pending|down|full|high|low|slow)\b/i;
 
+/** "(Optional) Install it again", "Sync the portal (optional):" */
+const OPTIONAL = /^\W*\(?optional(?:\)|:| -)|^[^.:]{3,80}\(optional\)\W*$/i;
+
 export function leadOf(blocks: readonly Block[]): Lead {
   const first = blocks.find((block): block is Paragraph => block.kind === 'paragraph');
   if (first === undefined || blocks[0]?.kind === 'fence') return NOTHING;
@@ -34,6 +37,7 @@ export function leadOf(blocks: readonly Block[]): Lead {
   if (label !== null && label.title.split(/\s+/).length > 6 && STATE.test(label.title) && actOf(label.title) === null) {
     return { title: label.title, guard: guardOf(label.title, first.lines[0]), body: null, jump: null };
   }
+  if (OPTIONAL.test(first.content.text)) return { ...NOTHING, title: label?.title ?? null, guard: guardOf('needed', first.lines[0]) };
   if (label !== null && rest.text.trim() === '') return titled(label.title, blocks, first);
   return { ...NOTHING, title: label?.title ?? null };
 }

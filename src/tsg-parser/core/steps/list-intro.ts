@@ -2,7 +2,7 @@ import type { Block, ListBlock, Paragraph } from '../document.js';
 import type { Guard } from '../draft.js';
 import { bareCondition, clausesOf } from '../grammar/clause.js';
 import { occasionOf } from '../grammar/occasion.js';
-import { sentencesOf } from '../grammar/sentences.js';
+import { sentencesOf, type Sentence } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { fenceQueries, readQueries } from '../passes/read-queries.js';
 import { guardOf, premiseGuard } from './lead.js';
@@ -63,8 +63,15 @@ function guardIn(paragraph: Paragraph): Guard | null {
 }
 
 function conditionIn(paragraph: Paragraph): Guard | null {
-  const sentence = sentencesOf(paragraph.content).at(-1);
+  const sentences = sentencesOf(paragraph.content);
+  const sentence = sentences.at(-1);
   if (sentence === undefined) return null;
+  return (
+    conditionOf(sentence, paragraph) ?? (sentences.length > 1 && sentences[0] !== undefined ? conditionOf(sentences[0], paragraph) : null)
+  );
+}
+
+function conditionOf(sentence: Sentence, paragraph: Paragraph): Guard | null {
   const [line] = sentence.lines;
   const bare = bareCondition(sentence.text);
   if (bare !== null) return guardOf(bare, line);

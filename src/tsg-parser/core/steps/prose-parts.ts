@@ -1,7 +1,7 @@
 import { slice, type Block, type Paragraph } from '../document.js';
 import type { DraftPart } from '../draft.js';
 import { clausesOf } from '../grammar/clause.js';
-import { sentencesOf, type Sentence } from '../grammar/sentences.js';
+import { sentencesOf, wordsOf, type Sentence } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { fenceQueries, readQueries } from '../passes/read-queries.js';
 import { armsOf } from './arrange.js';
@@ -10,6 +10,7 @@ import { continues } from './continuation.js';
 import { ASKS_SOFTLY, instructs } from './instructs.js';
 import { firstAct } from './kind.js';
 import { leadOf, premiseGuard } from './lead.js';
+import { goingOn } from './onward.js';
 import type { Reading } from './reading.js';
 import { splitStep } from './split-step.js';
 
@@ -24,7 +25,7 @@ export function proseParts(all: readonly Block[], reading: Reading): DraftPart[]
     else if (block.kind === 'comment' && variantOf(block.text) !== null && groups.length > 0) groups.at(-1)?.push(block);
     else groups.at(-1)?.push(block);
   }
-  return groups.flatMap((group) => groupParts(group, reading));
+  return groups.flatMap((group, index) => groupParts(group, index === groups.length - 1 ? reading : { ...reading, onward: false }));
 }
 
 /** "Verify that the pod fails and restart it." before "Verify that the pod fails:" and its command: told in sum, then one by one. */
@@ -35,13 +36,6 @@ function withoutSummary(blocks: readonly Block[], reading: Reading): readonly Bl
   const told = new Set(wordsOf(first.content.text));
   const words = wordsOf(second.content.text);
   return words.length >= 3 && words.every((word) => told.has(word)) ? blocks.filter((block) => block !== first) : blocks;
-}
-
-function wordsOf(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word.length > 2);
 }
 
 function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, reading: Reading): boolean {
@@ -58,6 +52,8 @@ function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, re
 function groupParts(group: readonly Block[], reading: Reading): DraftPart[] {
   const [first] = group;
   if (first?.kind !== 'paragraph') return splitStep({ title: '', lines: linesOf(group), blocks: group }, reading);
+  const onward = goingOn(group, reading);
+  if (onward !== null) return [onward];
   const several = conditionalSentences(first);
   if (group.length === 1 && several.length > 1) return [armsOf(several.flatMap((part) => sentencePart(part, reading)))];
   const lead = leadOf(group);

@@ -3,15 +3,15 @@ import type { Guard } from '../draft.js';
 import { bareCondition, clausesOf } from '../grammar/clause.js';
 import { occasionOf } from '../grammar/occasion.js';
 import { isPhaseHeading } from '../grammar/section-role.js';
-import { sentencesOf } from '../grammar/sentences.js';
+import { sentencesOf, wordsOf } from '../grammar/sentences.js';
 import { actOf } from '../grammar/verbs.js';
 import { readQueries } from '../passes/read-queries.js';
 import { guardOf, premiseGuard } from './lead.js';
 import type { Reading } from './reading.js';
 
 export interface SectionIntro {
-  /** What everything in the section stands under. */
-  readonly guard: Guard;
+  /** What everything in the section stands under; null where it only says the heading again. */
+  readonly guard: Guard | null;
   /** The blocks without the introduction. */
   readonly rest: readonly Block[];
 }
@@ -24,6 +24,8 @@ export function sectionIntro(section: Section, reading: Reading): SectionIntro |
   const needed = neededWhen(section.blocks);
   if (needed !== null && holdsCommands(section.blocks, section, reading))
     return { guard: needed.guard, rest: section.blocks.filter((block) => block !== needed.block) };
+  const repeated = headingAgain(section, reading);
+  if (repeated !== null) return { guard: null, rest: section.blocks.filter((block) => block !== repeated) };
   const at = section.blocks.findIndex((block) => block.kind !== 'quote' && block.kind !== 'comment');
   const first = section.blocks[at];
   if (first?.kind !== 'paragraph' || section.blocks[at + 1]?.kind === 'fence' || section.blocks[at + 1]?.kind === 'list') return null;
@@ -46,6 +48,16 @@ function neededWhen(blocks: readonly Block[]): { readonly guard: Guard; readonly
     if (sentence !== undefined && text !== undefined) return { guard: guardOf(text, sentence.lines[0]), block };
   }
   return null;
+}
+
+/** "### Enable logging", "Enable logging to capture the queries." and then numbered commands: told in sum, then one by one. */
+function headingAgain({ title, blocks }: Section, reading: Reading): Block | null {
+  const [first, list] = blocks;
+  if (first?.kind !== 'paragraph' || list?.kind !== 'list' || !list.ordered || readQueries([first], reading.reader).length > 0) return null;
+  if (list.items.filter((item) => readQueries(item.blocks, reading.reader).length > 0).length < 2) return null;
+  const told = new Set(wordsOf(first.content.text));
+  const words = wordsOf(title.text);
+  return words.length > 1 && words.every((word) => told.has(word)) ? first : null;
 }
 
 function guardIn(paragraph: Paragraph, section: Section): Guard | null {

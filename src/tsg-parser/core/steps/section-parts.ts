@@ -1,12 +1,14 @@
 import { allBlocks, type Section } from '../document.js';
 import type { DraftGroup, DraftPart } from '../draft.js';
 import { isPhaseHeading, phaseOf } from '../grammar/section-role.js';
-import { anchorOf, stepLabel } from '../grammar/step-label.js';
+import { anchorOf, stepLabel, type StepLabel } from '../grammar/step-label.js';
+import { actOf } from '../grammar/verbs.js';
 import { readQueries } from '../passes/read-queries.js';
 import { group, lineOf } from './arrange.js';
 import { blockParts } from './block-parts.js';
 import { draftStep } from './draft-step.js';
 import { headingGuard, imperativeGuard } from './heading-guard.js';
+import { guardOf } from './lead.js';
 import { asks } from './list-parts.js';
 import { numberedStep } from './numbered-step.js';
 import type { Reading } from './reading.js';
@@ -17,7 +19,7 @@ import { siblingSections } from './sibling-sections.js';
 export function sectionParts(section: Section, above: Reading): DraftPart[] {
   const reading: Reading = { ...above, phase: phaseOf(section.title.text) ?? above.phase };
   const label = stepLabel(section.title.text);
-  if (label !== null) return numberedStep(section, label, reading, sectionParts);
+  if (label !== null && !isScenario(section, label)) return numberedStep(section, label, reading, sectionParts);
   const guard = imperativeGuard(section);
   if (guard !== null)
     return [
@@ -39,6 +41,11 @@ export function sectionParts(section: Section, above: Reading): DraftPart[] {
     ...siblingSections(section.sections, reading, sectionParts, section.level < 2),
   ];
   return parts.length === 0 ? [] : [named(section, withHeading(parts, section), intro?.guard ?? null)];
+}
+
+/** "1. The token has expired" with a validation and a resolution of its own below: a case with phases, no step. */
+function isScenario({ sections }: Section, { series, title }: StepLabel): boolean {
+  return series === 'number' && actOf(title) === null && sections.some((child) => isPhaseHeading(child.title.text));
 }
 
 /** Headings of the fifth level and deeper below a request caption its commands. */
@@ -73,7 +80,9 @@ function blocksEnd({ blocks, lines }: Section): number {
 
 function named(section: Section, parts: readonly DraftPart[], intro: DraftGroup['guard']): DraftPart {
   const anchors = [anchorOf(section.title.text)];
-  const guard = headingGuard(section) ?? intro;
+  const label = stepLabel(section.title.text);
+  const scenario = label !== null && isScenario(section, label) ? guardOf(label.title, section.lines[0]) : null;
+  const guard = scenario ?? headingGuard(section) ?? intro;
   const [only] = parts;
   if (parts.length === 1 && only?.part === 'step' && section.sections.length === 0 && section.level > 0) {
     return {

@@ -23,8 +23,8 @@ export function siblingSections(sections: readonly Section[], reading: Reading, 
   const runs: Run[] = [];
   let before: Section | null = null;
   for (const [index, section] of read.entries()) {
-    const parts = readSection(section, { ...reading, onward: leadsToRemedy(section, read[index + 1], reading) }).map(
-      (part) => underTopic(part, topics.get(section)),
+    const parts = readSection(section, { ...reading, onward: leadsToRemedy(section, read[index + 1], reading) }).map((part) =>
+      underTopic(part, topics.get(section)),
     );
     if (parts.length === 0) continue;
     addRun(runs, section, parts, orderOf(section, before, parts, top));
@@ -32,8 +32,8 @@ export function siblingSections(sections: readonly Section[], reading: Reading, 
   }
   return runs.flatMap(({ kind, parts, line }) => {
     if (kind === 'sequence' || parts.length < 2) return parts;
-    const { rest, fallback } = withoutFallback(parts);
-    return [group(kind, rest, { line, title: '' }), ...fallback];
+    const { rest, closing } = withoutClosing(parts);
+    return [group(kind, rest, { line, title: '' }), ...closing];
   });
 }
 
@@ -68,13 +68,13 @@ function underTopic(part: DraftPart, guard: Guard | undefined): DraftPart {
   return guard === undefined || part.part === 'jump' || part.guard !== null ? part : { ...part, guard };
 }
 
-/** "If you cannot resolve the issue, …" below the last of several sub-headings speaks of all of them. */
-function withoutFallback(parts: readonly DraftPart[]): { readonly rest: readonly DraftPart[]; readonly fallback: readonly DraftPart[] } {
+/** "If you cannot resolve the issue, …" or "If it is too small, it must grow." below the last of several sub-headings speaks of all of them. */
+function withoutClosing(parts: readonly DraftPart[]): { readonly rest: readonly DraftPart[]; readonly closing: readonly DraftPart[] } {
   const last = parts.at(-1);
-  if (last?.part === 'step' && last.fallback) return { rest: parts.slice(0, -1), fallback: [last] };
-  if (last?.part !== 'sequence' || last.parts.length < 2) return { rest: parts, fallback: [] };
-  const { rest, fallback } = withoutFallback(last.parts);
-  return { rest: [...parts.slice(0, -1), { ...last, parts: rest }], fallback };
+  if (last?.part === 'step' && (last.fallback || last.kind === 'decide')) return { rest: parts.slice(0, -1), closing: [last] };
+  if (last?.part !== 'sequence' || last.parts.length < 2) return { rest: parts, closing: [] };
+  const { rest, closing } = withoutClosing(last.parts);
+  return { rest: [...parts.slice(0, -1), { ...last, parts: rest }], closing };
 }
 
 /** Among conditional sub-headings one without a condition is one more way, unless it looks first: "Review the output", "Failure: …". */
@@ -104,15 +104,18 @@ function orderOf(section: Section, before: Section | null, parts: readonly Draft
   const title = section.title.text;
   const label = stepLabel(title);
   if (label !== null) return isAlternative(label) ? 'parallel' : 'sequence';
-  return isPhaseHeading(title) || (before !== null && follows(before.title.text, title)) ? 'sequence' : 'parallel';
+  return isPhaseHeading(title) || (before !== null && (follows(before.title.text, title) || (!top && PREPARES.test(before.title.text))))
+    ? 'sequence'
+    : 'parallel';
 }
 
-/** What diagnoses comes before what mends, what mends before what verifies, what sets up before what uses it. */
+/** What diagnoses comes before what mends, what mends before what verifies. */
 function follows(before: string, title: string): boolean {
   const [was, is] = [phaseOf(before), phaseOf(title)];
-  return (is !== null && is !== was && (was !== null || is !== 'diagnosis')) || PREPARES.test(before);
+  return is !== null && is !== was && (was !== null || is !== 'diagnosis');
 }
 
+/** Below one heading, what sets up comes before what uses it. */
 const PREPARES = /^(?:enable|set up|prepare|install|configure|connect|log ?in|sign in|collect|gather|start|deploy)\b/i;
 
 /** A section whose first step is led by a condition is entered under it as a whole. */
