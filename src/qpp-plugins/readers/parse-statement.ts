@@ -56,7 +56,11 @@ function parseKubectl(statement: QueryStatement): QueryStatement {
   };
 }
 
+const TRANSACTION =
+  /^\s*(?:--[^\n]*\n\s*)*(?:begin|start transaction|commit|end|rollback|savepoint|release savepoint)\b[^;]*;?\s*(?:--[^\n]*)?$/i;
+
 function parseSql(statement: QueryStatement): QueryStatement {
+  if (TRANSACTION.test(statement.text)) return { ...statement, byHand: 'Periplus opens its own transactions: a person runs this.' };
   const [first, second] = [
     readSql(withHoles(statement.text, (index) => `$${String(index + 1)}`)),
     readSql(withHoles(statement.text, () => 'hole')),

@@ -4,7 +4,8 @@ import { holeNames } from './holes.js';
 import { mutatingPowershell } from './mutating-powershell.js';
 import { mutatingShell } from './mutating-shell.js';
 import { mutatingSql } from './mutating-sql.js';
-import { splitSql, wholeBlock, type Piece } from './split-block.js';
+import { behindPrompts, splitSql, wholeBlock, type Piece } from './split-block.js';
+import { splitPowershell } from './split-powershell.js';
 
 /** Languages whose block is one query, or, in SQL, one query a statement. */
 export function readWholeBlock(text: string, language: QueryLanguage): QueryStatement[] {
@@ -13,7 +14,7 @@ export function readWholeBlock(text: string, language: QueryLanguage): QueryStat
     text: piece.text,
     lines: piece.lines,
     mutating: mutates(piece.text, language),
-    parameters: parametersOf(piece.text, language),
+    parameters: parametersOf(piece.text, text, language),
     binds: [],
     columns: null,
     statusWords: statusWordsOf(piece.text, language),
@@ -22,20 +23,13 @@ export function readWholeBlock(text: string, language: QueryLanguage): QueryStat
   }));
 }
 
-function piecesOf(text: string, language: QueryLanguage): Piece[] {
-  if (language !== 'sql') return wholeBlock(text);
-  const prompted = behindSqlPrompts(text);
-  return prompted === null ? splitSql(text) : [prompted];
-}
+const SQL_PROMPT = /^\s*(?:[\w-]+[=-][#>*]|mysql>|[\w@:.-]+\/\w+>|>)\s+/;
 
-/** `db=# select 1;` with its output: the lines behind the prompt. */
-function behindSqlPrompts(text: string): Piece | null {
-  const prompt = /^\s*(?:[\w-]+[=-][#>*]|mysql>|[\w@:.-]+\/\w+>|>)\s+/;
-  const lines = text.split('\n');
-  const prompted = lines.flatMap((line, index) => (prompt.test(line) ? [index] : []));
-  const [first, last] = [prompted[0], prompted.at(-1)];
-  if (first === undefined || last === undefined) return null;
-  return { text: prompted.map((index) => (lines[index] ?? '').replace(prompt, '')).join('\n'), lines: [first, last] };
+function piecesOf(text: string, language: QueryLanguage): Piece[] {
+  if (language === 'powershell') return splitPowershell(text);
+  if (language !== 'sql') return wholeBlock(text);
+  const prompted = behindPrompts(text, SQL_PROMPT);
+  return prompted === null ? splitSql(text) : [prompted];
 }
 
 function mutates(text: string, language: QueryLanguage): boolean {
@@ -64,17 +58,17 @@ function mutates(text: string, language: QueryLanguage): boolean {
 }
 
 /** What a PowerShell block assigns itself is no parameter of it. */
-function parametersOf(text: string, language: QueryLanguage): string[] {
+function parametersOf(text: string, block: string, language: QueryLanguage): string[] {
   const names = holeNames(text, language);
   if (language !== 'powershell') return names;
   const assigned = new Set(
     [
-      ...text.matchAll(/\$(?:global:|script:)?([A-Za-z_]\w*)\s*(?:=(?!=)|\+=|\s+in\b)/gi),
-      ...text.matchAll(/-(?:OutVariable|ErrorVariable|PipelineVariable)\s+(\w+)/gi),
+      ...block.matchAll(/\$(?:global:|script:)?([A-Za-z_]\w*)\s*(?:=(?!=)|\+=|\s+in\b)/gi),
+      ...block.matchAll(/-(?:OutVariable|ErrorVariable|PipelineVariable)\s+(\w+)/gi),
     ].map((match) => (match[1] ?? '').toLowerCase()),
   );
-  for (const block of text.matchAll(/\bparam\s*\(([^)]*)\)/gi))
-    for (const name of (block[1] ?? '').matchAll(/\$(\w+)/g)) assigned.add((name[1] ?? '').toLowerCase());
+  for (const list of block.matchAll(/\bparam\s*\(([^)]*)\)/gi))
+    for (const name of (list[1] ?? '').matchAll(/\$(\w+)/g)) assigned.add((name[1] ?? '').toLowerCase());
   return names.filter((name) => !assigned.has(name.toLowerCase()));
 }
 

@@ -132,7 +132,7 @@ export function splitSql(text: string): Piece[] {
     else if (character === '$' && /^\$\w*\$/.test(text.slice(at, at + 40)))
       at = after(text, at + 1 + text.slice(at + 1).indexOf('$') + 1, /^\$\w*\$/.exec(text.slice(at, at + 40))?.[0] ?? '$$');
     else if (character === ';') {
-      at += 1;
+      at += 1 + (/^[ \t]*--[^\n]*/.exec(text.slice(at + 1, at + 200))?.[0].length ?? 0);
       push(at);
     } else at += 1;
   }
@@ -164,4 +164,13 @@ export function wholeBlock(text: string): Piece[] {
       lines: [first, last],
     },
   ];
+}
+
+/** The commands behind the prompts of a client's session as one piece, its output left out; null where there are none. */
+export function behindPrompts(text: string, prompt: RegExp): Piece | null {
+  const lines = text.split('\n');
+  const prompted = lines.flatMap((line, index) => (prompt.test(line) ? [index] : []));
+  const [first, last] = [prompted[0], prompted.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { text: prompted.map((index) => (lines[index] ?? '').replace(prompt, '')).join('\n'), lines: [first, last] };
 }

@@ -28,7 +28,10 @@ export type Destination =
       readonly targets: readonly Target[];
       readonly parallel: boolean;
       readonly back: boolean;
-      /** "see", "check": a reference where it leads back. */ readonly weak?: true;
+      /** "see", "check": a reference where it leads back. */
+      readonly weak?: true;
+      /** "repeat": once more, then on. */
+      readonly again?: true;
     }
   | { readonly kind: 'end'; readonly outcome: boolean }
   /** "Otherwise, …" without a target: what comes next in the text. */

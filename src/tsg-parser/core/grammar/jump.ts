@@ -11,6 +11,8 @@ export interface Jump {
   readonly mode: 'parallel' | 'serial' | null;
   /** "return to", "repeat": meant as going back. */
   readonly back: boolean;
+  /** "repeat steps 5 to 11 for the other disk": once more, then on. */
+  readonly again: boolean;
   /** "proceed to" always sends; "see" and "check" only where a condition stands before them. */
   readonly strong: boolean;
 }
@@ -34,19 +36,20 @@ export function readJump(body: RichText): Jump | null {
       ? 'serial'
       : null;
   const back = BACK.test(text);
+  const again = /\b(?:repeat|redo)\b(?!.*\b(?:until|while|as long as|if)\b)/i.test(text);
   const from = strong?.index ?? 0;
   const after = slice(body, from, text.length);
   const anchored = after.links.filter(({ target }) => target.startsWith('#') && target.length > 1);
   if (strong !== null || /^\W*steps?\s+#?\d/i.test(text)) {
     const steps = stepTargets(after.text);
-    if (steps.length > 0) return { targets: steps, mode, back, strong: true };
-    if (anchored.length > 0) return { targets: anchored.slice(0, 1).map(anchorTarget), mode, back, strong: true };
+    if (steps.length > 0) return { targets: steps, mode, back, again, strong: true };
+    if (anchored.length > 0) return { targets: anchored.slice(0, 1).map(anchorTarget), mode, back, again, strong: true };
     const relative = relativeTarget(after.text);
-    if (relative !== null) return { targets: [relative], mode, back, strong: true };
+    if (relative !== null) return { targets: [relative], mode, back, again, strong: true };
   }
   if (anchored.length > 0 && /\b(?:see|refer|check|follow|use|try|apply|perform|run|look|consult|find)\b/i.test(text))
-    return { targets: anchored.slice(-1).map(anchorTarget), mode, back: false, strong: false };
-  return titledTarget(after.text, strong !== null, { mode, back });
+    return { targets: anchored.slice(-1).map(anchorTarget), mode, back: false, again: false, strong: false };
+  return titledTarget(after.text, strong !== null, { mode, back, again });
 }
 
 /** "Steps 2 through 10" and "Steps 2, 3 and 5", each by its number. */
@@ -81,7 +84,7 @@ function relativeTarget(text: string): Target | null {
 }
 
 /** "continue with the Escalation section": by its heading. */
-function titledTarget(text: string, strong: boolean, { mode, back }: { mode: Jump['mode']; back: boolean }): Jump | null {
+function titledTarget(text: string, strong: boolean, { mode, back, again }: Pick<Jump, 'mode' | 'back' | 'again'>): Jump | null {
   const section = /\b(?:the\s+)?["“'`]?([\p{L}][\p{L}\d /-]{2,60}?)["”'`]?\s+(?:section|steps?|procedure)\b(?:\s+(?:below|above))?/iu.exec(
     text.replace(MOVE, '').replace(/^\W*(?:to|with|at|the|ahead|directly|on)\s+/i, ''),
   );
@@ -89,5 +92,5 @@ function titledTarget(text: string, strong: boolean, { mode, back }: { mode: Jum
   const title = section[1].replace(/^(?:to|with|at|the|in)\s+/gi, '').trim();
   return title === '' || /^(?:the|this|these|following|next|previous|same)$/i.test(title)
     ? null
-    : { targets: [{ kind: 'titled', title }], mode, back, strong };
+    : { targets: [{ kind: 'titled', title }], mode, back, again, strong };
 }

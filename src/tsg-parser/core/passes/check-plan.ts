@@ -70,7 +70,7 @@ function cycles({ nodes, edges }: Omit<PlanDag, 'id'>): Problem[] {
 /** A loop whose step has no other way out than back never ends by itself. */
 function openLoops({ loops, nodes, edges }: Omit<PlanDag, 'id'>): Problem[] {
   return loops.flatMap((loop): Problem[] => {
-    const unconditional = loop.condition === null && loop.from !== loop.to;
+    const unconditional = loop.condition === null && loop.from !== loop.to && loop.maxIterations > 1;
     const exits = edges.filter(({ from }) => from === loop.from);
     const node = nodes.find(({ id }) => id === loop.from);
     if (!unconditional || node === undefined || exits.some(({ condition }) => condition !== null)) return [];

@@ -153,7 +153,7 @@ class Connector {
     for (const exit of known) {
       if (exit.to.kind === 'onward' && exit.guard?.otherwise === true && conditional.length === 0) continue;
       const condition = exit.guard === null ? restOf(conditional) : draftCondition(exit.guard);
-      if (exit.guard === null || exit.guard.otherwise) closed = true;
+      if ((exit.guard === null && !isAgain(exit)) || exit.guard?.otherwise === true) closed = true;
       if (exit.to.kind === 'onward') opens.push({ from: id, condition, line: exit.line });
       else this.jumps.push({ from: id, step, exit, condition });
     }
@@ -227,6 +227,10 @@ function guardOf(part: DraftPart): Guard | null {
 /** "If it is the network, escalate to its owners.": theirs from there on. */
 function handsOver(part: DraftPart): boolean {
   return part.part === 'step' && part.kind === 'escalate' && part.exits.length === 0;
+}
+
+function isAgain({ to }: Exit): boolean {
+  return to.kind === 'steps' && to.again === true;
 }
 
 /** A lone condition before the very first step restates the alert that brought the reader here, unless it is about the reader. */

@@ -174,6 +174,7 @@ export function destinationOf(body: RichText, conditional: boolean): Destination
       parallel: jump.mode === 'parallel',
       back: jump.back,
       ...(jump.strong ? {} : { weak: true as const }),
+      ...(jump.again ? { again: true as const } : {}),
     };
   }
   if (conditional && CONTINUE.test(body.text)) return { kind: 'onward' };

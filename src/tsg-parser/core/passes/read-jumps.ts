@@ -28,6 +28,13 @@ interface Entry {
   readonly condition: DraftCondition | null;
 }
 
+/** How a jump is meant. */
+interface Manner {
+  readonly back: boolean;
+  readonly weak: boolean;
+  readonly again: boolean;
+}
+
 /** How often a loop without a bound of its own runs before a person is asked. */
 const DEFAULT_ITERATIONS = 3;
 
@@ -64,7 +71,7 @@ class Resolver {
       return;
     }
     if (exit.to.kind !== 'steps') return;
-    const { back, weak, targets } = exit.to;
+    const { back, weak, again, targets } = exit.to;
     let dangling = false;
     for (const target of targets) {
       const entries = this.find(target, from, step);
@@ -73,23 +80,24 @@ class Resolver {
       for (const entry of entries)
         this.lead(
           { from, to: entry.id, condition: entry.condition ?? condition, line: exit.line, outcome: false, cause: null },
-          { back, weak: weak === true },
+          { back, weak: weak === true, again: again === true },
           step,
         );
     }
   }
 
-  private lead(edge: DraftEdge, { back, weak }: { readonly back: boolean; readonly weak: boolean }, step: DraftStep | null): void {
+  private lead(edge: DraftEdge, { back, weak, again }: Manner, step: DraftStep | null): void {
     const leadsBack = edge.from === edge.to || this.reaches(edge.to, edge.from);
     if (leadsBack && weak) this.add({ ...edge, to: 'end' });
-    else if (leadsBack) this.loop(edge, step);
-    else if (back && this.order.indexOf(edge.to) < this.order.indexOf(edge.from) && this.order.includes(edge.from)) this.loop(edge, step);
+    else if (leadsBack) this.loop(edge, step, again);
+    else if (back && this.order.indexOf(edge.to) < this.order.indexOf(edge.from) && this.order.includes(edge.from))
+      this.loop(edge, step, again);
     else this.add(edge);
   }
 
-  private loop({ from, to, condition, line }: DraftEdge, step: DraftStep | null): void {
+  private loop({ from, to, condition, line }: DraftEdge, step: DraftStep | null, again: boolean): void {
     if (this.loops.some((loop) => loop.from === from && loop.line === line)) return;
-    const maxIterations = boundOf(step?.text ?? '') ?? DEFAULT_ITERATIONS;
+    const maxIterations = boundOf(step?.text ?? '') ?? (again ? 1 : DEFAULT_ITERATIONS);
     this.loops.push({ from, to, condition, maxIterations, intervalMs: null, line });
     if (!this.edges.some((edge) => edge.from === from)) this.add({ from, to: 'end', condition: null, line, outcome: false, cause: null });
   }

@@ -21,7 +21,7 @@ export function sectionParts(section: Section, above: Reading): DraftPart[] {
   const label = stepLabel(section.title.text);
   if (label !== null && !isScenario(section, label)) return numberedStep(section, label, reading, sectionParts);
   const guard = imperativeGuard(section);
-  if (guard !== null)
+  if (guard !== null && !listsSteps(section))
     return [
       draftStep(
         {
@@ -41,6 +41,11 @@ export function sectionParts(section: Section, above: Reading): DraftPart[] {
     ...siblingSections(section.sections, reading, sectionParts, section.level < 2),
   ];
   return parts.length === 0 ? [] : [named(section, withHeading(parts, section), intro?.guard ?? null)];
+}
+
+/** The heading says what for, a numbered list says how. */
+function listsSteps({ blocks }: Section): boolean {
+  return blocks.some((block) => block.kind === 'list' && block.ordered && block.items.length > 1);
 }
 
 /** "1. The token has expired" with a validation and a resolution of its own below: a case with phases, no step. */
