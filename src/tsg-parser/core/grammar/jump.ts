@@ -25,9 +25,15 @@ const STEP_LIST =
   /\b(steps?|phases?|stages?|mitigations?|options?|scenarios?|procedures?|solutions?|methods?|sections?|items?|parts?|checks?)(?:\s+#?|#)(\d+(?:\.\d+)*[a-z]?|[A-Z])\b((?:\s*(?:,|and|or|&|through|thru|to|until|-|–|—|,\s*and|,\s*or|and then|,\s*then|then)\s*(?:steps?\s*)?#?(?:\d+(?:\.\d+)*[a-z]?))*)/i;
 const BACK = /\b(?:return|go back|repeat|redo|start over|start again|loop back|come back|resume)\b/i;
 
+/** "Step 2: read the logs" is that step. */
+const LABEL = /^\W*(?:steps?|phase|stage)\s+#?\d+[a-z]?\W{0,2}\s*(?:[:.)]|\s[-–—])\W{0,3}\s+\S/i;
+/** "You can return to the step before": nobody is sent. */
+const MAY_GO_BACK = /\b(?:can|may|could|might) (?:also |always )?(?:return|go back|come back)\b/i;
+
 /** Reads where a phrase sends the reader; null where it sends nowhere. Weak verbs ("see", "check") count with a link only. */
 export function readJump(body: RichText): Jump | null {
   const text = body.text;
+  if (LABEL.test(text) || MAY_GO_BACK.test(text)) return null;
   if (!MOVE.test(text) && !/^\W*steps?\s+#?\d/i.test(text)) return null;
   const strong = STRONG_MOVE.exec(text);
   const mode = /\b(?:in parallel|concurrently|simultaneously|at the same time)\b/i.test(text)
@@ -36,7 +42,10 @@ export function readJump(body: RichText): Jump | null {
       ? 'serial'
       : null;
   const back = BACK.test(text);
-  const again = /\b(?:repeat|redo)\b(?!.*\b(?:until|while|as long as|if)\b)/i.test(text);
+  const again =
+    /\b(?:repeat|redo)\b(?!.*\b(?:until|while|as long as|if)\b)|\b(?:run|follow|perform|execute|do) (?:the )?steps? [^.]{1,30}\babove\b/i.test(
+      text,
+    );
   const from = strong?.index ?? 0;
   const after = slice(body, from, text.length);
   const anchored = after.links.filter(({ target }) => target.startsWith('#') && target.length > 1);

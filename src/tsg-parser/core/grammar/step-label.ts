@@ -21,6 +21,12 @@ export function stepLabel(title: string): StepLabel | null {
     : { series: 'number', number: bare[1], title: bare[3] ?? '' };
 }
 
+/** "Step 2: read the logs" at the head of a paragraph or of a list item: a step that can be named. */
+export function paragraphLabel(text: string): StepLabel | null {
+  const match = /^\W*step\s+#?(\d+[a-z]?)\W{0,2}\s*(?:[:.)]|\s[-–—])\W{0,3}\s*(\S.*)$/is.exec(text);
+  return match?.[1] === undefined ? null : { series: 'step', number: match[1].toLowerCase(), title: match[2] ?? '' };
+}
+
 /** Alternatives rather than a sequence: "Option 1", "Scenario A". */
 export function isAlternative({ series }: StepLabel): boolean {
   return [

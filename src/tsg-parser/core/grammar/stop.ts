@@ -1,3 +1,5 @@
+import { actOf } from './verbs.js';
+
 /** `outcome`: the guide says it has found or mended something. `healthy`: there is nothing to do. `ends`: this branch is done. */
 export type Stop = 'outcome' | 'healthy' | 'ends';
 
@@ -10,7 +12,14 @@ const ENDS =
 
 /** Whether a phrase ends its branch, and how; null where it does not. */
 export function stopOf(text: string): Stop | null {
-  if (OUTCOME.test(text)) return 'outcome';
-  if (HEALTHY.test(text)) return 'healthy';
-  return ENDS.test(text) ? 'ends' : null;
+  if (holds(OUTCOME, text)) return 'outcome';
+  if (holds(HEALTHY, text) && actOf(text) === null) return 'healthy';
+  return holds(ENDS, text) ? 'ends' : null;
+}
+
+/** "… until the incident is resolved" and "confirm that nothing is wrong" end nothing. */
+function holds(phrase: RegExp, text: string): boolean {
+  const match = phrase.exec(text);
+  if (match === null || /\b(?:at|near|to|from|in|by|on) the\s*$/i.test(text.slice(0, match.index))) return false;
+  return !/\b(?:until|once|after|before|whether|unless|till)\b[^.;]*$/i.test(text.slice(0, match.index));
 }

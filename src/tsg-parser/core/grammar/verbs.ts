@@ -56,6 +56,7 @@ const PHRASES: readonly (readonly [RegExp, Act])[] = [
   [/^take (?:a )?(?:look|note)/i, 'look'],
   [/^(?:take|bring|hand|forward) .*\b(?:to|over to) (?:the |its |their )?(?:\w+ )?(?:owners?|team|on-call|support)\b/i, 'escalate'],
   [/^hand over\b/i, 'escalate'],
+  [/^go back to (?!steps?\b)/i, 'change'],
   [/^work with\b/i, 'change'],
   [/^issue (?:the |a )?(?:following )?(?:command|query|request)/i, 'look'],
 ];

@@ -73,7 +73,9 @@ function openLoops({ loops, nodes, edges }: Omit<PlanDag, 'id'>): Problem[] {
     const unconditional = loop.condition === null && loop.from !== loop.to && loop.maxIterations > 1;
     const exits = edges.filter(({ from }) => from === loop.from);
     const node = nodes.find(({ id }) => id === loop.from);
-    if (!unconditional || node === undefined || exits.some(({ condition }) => condition !== null)) return [];
+    const entered = edges.filter(({ to }) => to === loop.from);
+    const underCondition = entered.length > 0 && entered.every(({ condition }) => condition !== null);
+    if (!unconditional || underCondition || node === undefined || exits.some(({ condition }) => condition !== null)) return [];
     return [
       {
         rule: 'cycle-without-exit',

@@ -1,5 +1,5 @@
 import { stepsOf, type DraftGroup, type DraftPart, type DraftStep, type Exit, type Guard } from '../draft.js';
-import { anchorOf } from '../grammar/step-label.js';
+import { anchorOf, stepLabel } from '../grammar/step-label.js';
 import type { Target } from '../grammar/jump.js';
 import { isPhaseHeading } from '../grammar/section-role.js';
 import { lineOf } from '../steps/arrange.js';
@@ -294,7 +294,7 @@ function* exitsOf(part: DraftPart): Generator<{ readonly exit: Exit; readonly ba
 /** A section without a number that a condition sends to is not fallen into: who was not sent passes it. */
 function entersByJump(part: DraftPart, targeted: ReadonlySet<string>): boolean {
   if (part.part === 'jump') return false;
-  if (part.part === 'step' && part.label !== null) return false;
+  if (part.part === 'step' ? part.label !== null : stepLabel(part.title) !== null) return false;
   return part.anchors.some((anchor) => targeted.has(anchor));
 }
 

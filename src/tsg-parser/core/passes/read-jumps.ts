@@ -187,11 +187,18 @@ class Resolver {
       ({ label }) =>
         label !== null && label.number === number && (label.series === series || (series === 'step' && label.series === 'number')),
     );
-    const [step] = labelled;
+    const step = this.nearest(labelled, from);
     if (step !== undefined) return this.entries(step);
     const group = groupsOf(this.procedure).find((part) => new RegExp(`^${series}[ -]?${number}\\b`, 'i').test(part.title));
     if (group !== undefined) return this.entries(group);
     return this.byItem(number, from, steps);
+  }
+
+  /** Where several sections number their steps, the one of the section the jump stands in. */
+  private nearest([first, ...others]: readonly DraftStep[], from: string): DraftStep | undefined {
+    if (first === undefined || others.length === 0) return first;
+    const near = groupsOf(this.procedure).filter((part) => [...stepsOf(part)].some((step) => this.graph.ids.get(step) === from));
+    return near.reverse().flatMap((part) => [...stepsOf(part)].filter((step) => step === first || others.includes(step)))[0] ?? first;
   }
 
   /** "Step 2" of a numbered list without labels: the second item of the list the jump stands in. */

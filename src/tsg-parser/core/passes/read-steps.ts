@@ -8,7 +8,7 @@ import { blockParts } from '../steps/block-parts.js';
 import { isProcedural as isProceduralList } from '../steps/list-parts.js';
 import { group } from '../steps/arrange.js';
 import { sectionParts } from '../steps/section-parts.js';
-import { siblingSections } from '../steps/sibling-sections.js';
+import { isBackground, siblingSections } from '../steps/sibling-sections.js';
 import type { Reading } from '../steps/reading.js';
 
 /**
@@ -55,9 +55,9 @@ function holdsProcedure(blocks: readonly Block[], reader: QueryReader): boolean 
 }
 
 function isProcedural(section: Section, reader: QueryReader): boolean {
+  if (isBackground(section.title.text)) return false;
   if (stepLabel(section.title.text) !== null) return true;
   const role = sectionRole(section.title.text);
   if (role === 'procedure') return true;
-  if (role === 'background') return false;
   return holdsProcedure(section.blocks, reader) || section.sections.some((child) => isProcedural(child, reader));
 }

@@ -1,17 +1,20 @@
 import type { Block, Paragraph } from '../document.js';
 import { sentencesOf, wordsOf } from '../grammar/sentences.js';
+import { paragraphLabel } from '../grammar/step-label.js';
 import { actOf } from '../grammar/verbs.js';
 import { fenceQueries, readQueries } from '../passes/read-queries.js';
 import { instructs, isSubGuide } from './instructs.js';
+import { leadOf } from './lead.js';
 import { asksOnlyWhetherToGoOn } from './onward.js';
 import type { Reading } from './reading.js';
 
 /** Whether a paragraph says more of the step before it rather than begins one of its own. */
 export function continues(paragraph: Paragraph, group: readonly Block[] | undefined, next: Block | undefined, reading: Reading): boolean {
-  if (group === undefined) return false;
   const { text } = paragraph.content;
+  if (group === undefined || paragraphLabel(text) !== null) return false;
   return (
     /^and\b/i.test(text) ||
+    isJump(paragraph) ||
     announcesList(paragraph, group, next) ||
     (isCaption(paragraph) && next?.kind === 'fence' && (announcesMore(group[0]) || repeats(paragraph, group[0]))) ||
     (reading.onward && readQueries(group, reading.reader).length > 0 && asksOnlyWhetherToGoOn(paragraph)) ||
@@ -21,6 +24,12 @@ export function continues(paragraph: Paragraph, group: readonly Block[] | undefi
     awaitsCommand(group, reading) ||
     checksOn(paragraph, group, reading)
   );
+}
+
+/** "If a node is not ready, continue to Step 2.": a way out of the step before it. */
+function isJump(paragraph: Paragraph): boolean {
+  const { guard, jump } = leadOf([paragraph]);
+  return guard !== null && jump !== null && jump.kind !== 'end';
 }
 
 /** "In general it goes like this:" between a request and its list. */

@@ -2,6 +2,7 @@ import { slice, type Block, type Paragraph } from '../document.js';
 import type { DraftPart } from '../draft.js';
 import { clausesOf } from '../grammar/clause.js';
 import { sentencesOf, wordsOf, type Sentence } from '../grammar/sentences.js';
+import { paragraphLabel } from '../grammar/step-label.js';
 import { actOf } from '../grammar/verbs.js';
 import { fenceQueries, readQueries } from '../passes/read-queries.js';
 import { armsOf } from './arrange.js';
@@ -40,6 +41,7 @@ function withoutSummary(blocks: readonly Block[], reading: Reading): readonly Bl
 
 function opens(paragraph: Paragraph, blocks: readonly Block[], index: number, reading: Reading): boolean {
   const next = blocks[index + 1];
+  if (paragraphLabel(paragraph.content.text) !== null) return true;
   if (next?.kind === 'fence' && fenceQueries(next, reading.reader).length > 0) return true;
   if (
     next?.kind === 'list' &&
@@ -58,7 +60,8 @@ function groupParts(group: readonly Block[], reading: Reading): DraftPart[] {
   if (group.length === 1 && several.length > 1) return [armsOf(several.flatMap((part) => sentencePart(part, reading)))];
   const lead = leadOf(group);
   const fallback = lead.guard !== null && isFallback(lead.guard.text);
-  return splitStep({ title: lead.title ?? '', lines: linesOf(group), blocks: group, guard: lead.guard, fallback }, reading);
+  const label = paragraphLabel(first.content.text);
+  return splitStep({ title: lead.title ?? '', label, lines: linesOf(group), blocks: group, guard: lead.guard, fallback }, reading);
 }
 
 /** A paragraph made of sentences that each have their own condition: one piece a condition. */

@@ -18,7 +18,7 @@ interface Run {
  *   Diagnosis ─► Mitigation          Troubleshoot A │ Troubleshoot B          Check the pods │ Check the nodes
  */
 export function siblingSections(sections: readonly Section[], reading: Reading, readSection: SectionReader, top: boolean): DraftPart[] {
-  const read = sections.filter(({ title }) => sectionRole(title.text) !== 'background' || stepLabel(title.text) !== null);
+  const read = sections.filter(({ title }) => !isBackground(title.text));
   const topics = topicsOf(read);
   const runs: Run[] = [];
   let before: Section | null = null;
@@ -35,6 +35,12 @@ export function siblingSections(sections: readonly Section[], reading: Reading, 
     const { rest, closing } = withoutClosing(parts);
     return [group(kind, rest, { line, title: '' }), ...closing];
   });
+}
+
+/** "## 3. Consequences" is as little of a step as "## Consequences"; "Step 3 - Summary" was called one. */
+export function isBackground(title: string): boolean {
+  const label = stepLabel(title);
+  return (label === null || label.series === 'number') && sectionRole(title) === 'background';
 }
 
 function addRun(runs: Run[], section: Section, parts: readonly DraftPart[], kind: DraftGroup['part']): void {
