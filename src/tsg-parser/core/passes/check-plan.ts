@@ -73,9 +73,8 @@ function openLoops({ loops, nodes, edges }: Omit<PlanDag, 'id'>): Problem[] {
     const unconditional = loop.condition === null && loop.from !== loop.to && loop.maxIterations > 1;
     const exits = edges.filter(({ from }) => from === loop.from);
     const node = nodes.find(({ id }) => id === loop.from);
-    const entered = edges.filter(({ to }) => to === loop.from);
-    const underCondition = entered.length > 0 && entered.every(({ condition }) => condition !== null);
-    if (!unconditional || underCondition || node === undefined || exits.some(({ condition }) => condition !== null)) return [];
+    if (!unconditional || node === undefined || hasOwnCondition(node, edges) || exits.some(({ condition }) => condition !== null))
+      return [];
     return [
       {
         rule: 'cycle-without-exit',
@@ -96,6 +95,12 @@ function defaults(plan: Omit<PlanDag, 'id'>): Problem[] {
     const suggestion = 'Name the step it leads to, "otherwise" or "end"; a way that changes something always waits for a person.';
     return [{ ...problem('default-not-taken', node, found.because, suggestion), severity: 'warning' as const }];
   });
+}
+
+/** A step that begins with its own condition leads back only where that holds. */
+function hasOwnCondition({ id, lines }: PlanNode, edges: PlanDag['edges']): boolean {
+  const entries = edges.filter(({ to }) => to === id);
+  return entries.length > 0 && entries.every(({ condition, line }) => condition !== null && line >= lines[0] && line <= lines[1]);
 }
 
 function problem(rule: string, { lines }: PlanNode, message: string, suggestion: string): Problem {
