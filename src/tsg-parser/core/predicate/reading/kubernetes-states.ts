@@ -124,8 +124,13 @@ function flag(asked: string, query: QueryProfile): RowTest | null {
   return column === null ? null : cell(column, { kind: 'flag' });
 }
 
+/** Words that say how something is; the plain name of a thing ("any EXPRESS lane") is no flag that could be on or off. */
+const QUALITY =
+  /(?:ed|ing|able|ible|ive|al|ant|ent|ful|less|ous|y|up|down|open|stale|primary|late|lost|misread|overdue|current|latest|default)$/;
+
 export function flagColumn(asked: string, query: QueryProfile): ColumnProfile | null {
   const wanted = asked.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (!QUALITY.test(wanted) && stateGroup(asked) === null && query.command === null) return null;
   if (
     singularOf(asked.toLowerCase()) !== asked.toLowerCase() ||
     ['cpu', 'memory', 'disk', 'latency', 'age'].includes(measureNamed(asked)?.dimension ?? '')
