@@ -56,6 +56,8 @@ describe('any text at all', () => {
   test('deep nesting does not exhaust the stack', () => {
     for (const text of [
       '> '.repeat(2000) + 'x',
+      '> '.repeat(400_000) + 'x',
+      '- '.repeat(400_000) + 'x',
       '- '.repeat(500) + 'x',
       '('.repeat(20_000),
       '`'.repeat(20_001),

@@ -13,9 +13,12 @@ const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).
 /** Nesting beyond this is read as if it were not there: no guide is that deep, and no text may exhaust the stack. */
 const DEEPEST = 24;
 
+/** Marks of quotes and list items that begin a line, beyond the deepest: the Markdown parser would descend once for each. */
+const DEEP_MARKS = new RegExp(`^((?:[ \\t]*(?:>|[-*+][ \\t])){${String(DEEPEST)}})(?:[ \\t]*(?:>|[-*+][ \\t]))+`, 'gm');
+
 /** Markdown → sections with their blocks. Never fails: any text is a document. */
 export function parseMarkdown(markdown: string): GuideDocument {
-  const text = markPlugins(markdown.replace(/\r\n?/g, '\n'));
+  const text = markPlugins(markdown.replace(/\r\n?/g, '\n').replace(DEEP_MARKS, '$1'));
   const lineCount = Math.max(1, text.split('\n').length);
   const { children } = withLinks(parser.parse(text));
   const yaml = children.find((node) => node.type === 'yaml');
