@@ -47,3 +47,11 @@ test('an analysis for a person is asked with its code, once there is something t
     questions: [{ kind: 'by-hand', evidence: ['python 2', 'select → ', expect.stringContaining('20 rows by')] }],
   });
 });
+
+test('a change that a person carries out stands alone, in text order: not before the readings above it, nor beside those below', () => {
+  const byHand = query(2, 'shell', { mutating: true, byHand: 'Only a person may run this.' });
+  const queries = [query(1, 'sql'), byHand, query(3, 'sql')];
+  expect(next(queries)).toMatchObject({ kind: 'read', queries: [{ queryId: 's1.q1' }], questions: [] });
+  expect(next(queries, ['s1.q1'])).toMatchObject({ kind: 'ask', questions: [{ kind: 'by-hand' }] });
+  expect(asked(next(queries, ['s1.q1', 's1.q2']))).toEqual(['s1.q3']);
+});

@@ -30,7 +30,8 @@ export function isAnalysis({ language }: QueryTemplate): boolean {
 }
 
 /**
- * Readings up to the next mutation or analysis run together; each mutation and each analysis stands alone, in text order.
+ * Readings up to the next mutation or analysis run together; each mutation, also one that a person carries out, and each analysis
+ * stands alone, in text order.
  * What is done already (results, answers, actions on record) is not done again, so a step can be taken up anywhere.
  */
 export function nextActivity(
@@ -45,11 +46,11 @@ export function nextActivity(
   const readings: QueryTemplate[] = [];
   for (const query of node.queries) {
     if (done.has(query.id)) continue;
-    if (isAnalysis(query)) {
+    if (isAnalysis(query) || (query.mutating && query.byHand !== null)) {
       if (readings.length > 0) break;
       return read(node, [query], prepare, step);
     }
-    if (!query.mutating || query.byHand !== null) {
+    if (!query.mutating) {
       readings.push(query);
       continue;
     }
