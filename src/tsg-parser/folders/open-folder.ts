@@ -84,7 +84,8 @@ async function clone(url: string, dir: string, ref: string | null, { token = '',
       onProgress: ({ phase, loaded, total }) => {
         tell?.(phase, loaded, total);
       },
-      onAuth: () => (token === '' ? { cancel: true } : { username: 'periplus', password: token }),
+      // A token in clear text is anybody's.
+      onAuth: () => (token !== '' && url.startsWith('https:') ? { username: 'periplus', password: token } : { cancel: true }),
     });
   } catch (cause) {
     throw new TerminalError(
@@ -92,7 +93,7 @@ async function clone(url: string, dir: string, ref: string | null, { token = '',
       `${withoutSecrets(url)}${ref === null ? '' : `, revision ${ref},`} cannot be fetched: ${sentenceOf(cause)}`,
       {
         cause,
-        hint: 'Check the address, and PERIPLUS_GIT_TOKEN where it needs one.',
+        hint: 'Check the address, and PERIPLUS_GIT_TOKEN where it needs one: it is sent over https alone.',
       },
     );
   }
