@@ -11,9 +11,10 @@ import { columnCalled, isMetric } from './query-profile.js';
 export function readColumnComparison(clause: Clause): RowTest | null {
   if (clause.query.columns === null || isMetric(clause.query)) return null;
   const at = clause.words.findIndex((_, index) => comparatorAt(clause, index) !== null);
-  const sign = at < 0 ? differs(clause) : comparatorAt(clause, at);
+  const difference = at < 0 ? differs(clause) : null;
+  const sign = at < 0 ? difference : comparatorAt(clause, at);
   if (sign === null) return null;
-  const start = at < 0 ? differsAt(clause) : at;
+  const start = difference?.at ?? at;
   const left = termsIn(clause, 0, start);
   const factor = factorAt(clause, sign.end);
   const right = termsIn(clause, factor.end, endOf(clause, factor.end));
@@ -57,7 +58,7 @@ function termOf({ column, factor }: Found): Term {
 }
 
 /** "the desired number of pods differs from the current number", "DESIRED and READY differ". */
-function differs(clause: Clause): { readonly comparator: Comparator; readonly end: number } | null {
+function differs(clause: Clause): { readonly comparator: Comparator; readonly at: number; readonly end: number } | null {
   const found = clause.find(
     'do not match',
     'not match',
@@ -75,27 +76,7 @@ function differs(clause: Clause): { readonly comparator: Comparator; readonly en
   );
   if (found === null) return null;
   const same = ['match', 'be the same', 'be equal', 'be identical', 'agree'].includes(found.phrase);
-  return { comparator: same ? '=' : '!=', end: found.end };
-}
-
-function differsAt(clause: Clause): number {
-  return (
-    clause.find(
-      'do not match',
-      'not match',
-      'do not equal',
-      'differ',
-      'mismatch',
-      'match',
-      'be the same',
-      'be different',
-      'be equal',
-      'be unequal',
-      'be identical',
-      'diverge',
-      'agree',
-    )?.at ?? 0
-  );
+  return { comparator: same ? '=' : '!=', at: found.at, end: found.end };
 }
 
 /** "2 times", "twice", "double", "half", "80% of", "1.5x". */
